@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from orchestration.extract import agreements as agreement_rules
+from orchestration.extract import flows as flow_rules
+from orchestration.extract import meetings as meeting_rules
+from orchestration.extract.context import Context, build_context
+from orchestration.extract.dates import When, find_dateline, header_date
+from orchestration.extract.language import detect_language
+from orchestration.extract.packs import load_pack, version_hash
+from orchestration.extract.people import find_people
+from orchestration.extract.reader import HEADER, Sentence, Text, read
+
 Row = dict[str, Any]
+LONGEST_TITLE = 300
 
 
 @dataclass
@@ -23,14 +36,156 @@ class Extraction:
     rejected_candidates: list[Row] = field(default_factory=list)
 
 
+@cache
 def extractor_version() -> str:
     """Hash of engine, packs and reference tables: it changes when any claim could change."""
-    return "0"
+    return version_hash()
 
 
 class Extractor:
-    """Holds the loaded packs; one per process."""
+    """Reads documents; packs are loaded at the first document of their language and kept for the life of the process."""
 
     def extract(self, text: str, document_id: str) -> Extraction:
         """Read one decoded document. Never changes the text: every offset refers to it."""
-        return Extraction(language=None)
+        language = detect_language(text)
+        if language is None:
+            return Extraction(None, header_date(text), "header" if header_date(text) else None, title_of(text))
+        reading = read(text, language)
+        published, basis = _publication(reading)
+        context = understand(reading, published, basis)
+        extraction = Extraction(language, published, basis, title_of(text))
+        _fill(extraction, context, document_id)
+        load_pack(language).recognizer.forget()
+        return extraction
+
+
+def _publication(reading: Text) -> tuple[dt.date | None, str | None]:
+    header = header_date(reading.body)
+    if header is not None:
+        return header, "header"
+    dateline = find_dateline(reading)
+    return dateline if dateline else (None, None)
+
+
+def understand(reading: Text, published: dt.date | None, basis: str | None) -> Context:
+    """People, sides and dates of a document. The people are found twice: the second time knowing whose home it is."""
+    registry = find_people(reading, published, None)
+    first = build_context(reading, published, basis, registry, pair_only=True)
+    if first.home is not None:
+        registry = find_people(reading, published, first.home)
+    return build_context(reading, published, basis, registry)
+
+
+def title_of(text: str) -> str | None:
+    """The first line with letters, without its header, if it is short enough to be a title."""
+    header = HEADER.match(text)
+    for line in text[header.end() if header else 0 :].splitlines():
+        line = line.strip()
+        if line:
+            return line if len(line) <= LONGEST_TITLE else line[:LONGEST_TITLE].rsplit(" ", 1)[0] + " …"
+    return None
+
+
+def _fill(extraction: Extraction, context: Context, document_id: str) -> None:
+    flows, no_flows, sums = flow_rules.find_flows(context)
+    agreements, no_agreements = agreement_rules.find_agreements(context, sums)
+    meetings, no_meetings = meeting_rules.find_meetings(context)
+    extraction.agreement_claims = _unique([_agreement_row(context, a, document_id) for a in agreements])
+    extraction.flow_claims = _unique([_flow_row(context, f, document_id) for f in flows])
+    extraction.meeting_claims = _unique([_meeting_row(context, m, document_id) for m in meetings])
+    for candidate, rejected in (("agreement", no_agreements), ("flow", no_flows), ("meeting", no_meetings)):
+        for item in rejected:
+            start, end = context.text.span(item.sentence.start, item.sentence.end)
+            extraction.rejected_candidates.append(
+                {
+                    "document_id": document_id,
+                    "candidate": candidate,
+                    "reason": item.reason,
+                    "evidence": context.text.body[start:end],
+                    "evidence_start": start,
+                    "evidence_end": end,
+                }
+            )
+
+
+def _unique(rows: list[Row]) -> list[Row]:
+    return list({row["claim_id"]: row for row in rows}.values())
+
+
+def _evidence(context: Context, sentence: Sentence) -> Row:
+    start, end = context.text.span(sentence.start, sentence.end)
+    return {"evidence": context.text.body[start:end], "evidence_start": start, "evidence_end": end}
+
+
+def _finish(row: Row, kind: str, document_id: str) -> Row:
+    """Add the claim's id: a hash of what it says, so that the same text and extractor give the same id."""
+    said = "\x1f".join(f"{key}={row[key]}" for key in sorted(row))
+    claim_id = f"{kind}-{hashlib.sha256(f'{document_id}|{extractor_version()}|{said}'.encode()).hexdigest()[:16]}"
+    return {"claim_id": claim_id, "document_id": document_id, **row, "extractor_version": extractor_version()}
+
+
+def _dates(when: When | None) -> tuple[dt.date | None, dt.date | None, str | None]:
+    return (when.first, when.last, when.precision) if when else (None, None, None)
+
+
+def _agreement_row(context: Context, a: agreement_rules.Agreement, document_id: str) -> Row:
+    first, _, precision = _dates(a.when)
+    row = {
+        "parties": list(a.parties),
+        "kind": a.kind,
+        "status": a.status,
+        "signed_on": first,
+        "signed_on_precision": precision,
+        "instrument_count": a.count,
+        "instrument_count_bound": a.count_bound,
+        "amount": a.money.amount if a.money else None,
+        "currency": a.money.currency if a.money else None,
+        "amount_bound": a.money.bound if a.money else None,
+        "subject": a.subject,
+        "sectors": list(a.sectors),
+        **_evidence(context, a.sentence),
+        "rule": a.rule,
+    }
+    return _finish(row, "a", document_id)
+
+
+def _flow_row(context: Context, f: flow_rules.Flow, document_id: str) -> Row:
+    start, end = flow_rules.period_dates(f)
+    row = {
+        "flow_type": f.flow_type,
+        "provider": f.provider,
+        "recipient": f.recipient,
+        "pair": list(f.pair),
+        "amount": f.money.amount,
+        "currency": f.money.currency,
+        "amount_bound": f.money.bound,
+        "period_start": start,
+        "period_end": end,
+        **_evidence(context, f.sentence),
+        "rule": f.rule,
+    }
+    return _finish(row, "f", document_id)
+
+
+def _meeting_row(context: Context, m: meeting_rules.Meeting, document_id: str) -> Row:
+    first, last, precision = _dates(m.when)
+    if m.when is None and m.until is not None:
+        last, precision = m.until, "day"
+    row = {
+        "countries": list(m.countries),
+        "participants": [
+            {"name": figure.name, "country": figure.country, "role": figure.role if figure.role != "counterpart" else "other"}
+            for figure in m.participants.values()
+        ],
+        "medium": m.medium,
+        "status": m.status,
+        "started_on": first,
+        "ended_on": last,
+        "date_precision": precision,
+        "city": m.city,
+        "host_country": m.host,
+        "forum": m.forum,
+        **_evidence(context, m.sentence),
+        "rule": m.rule,
+    }
+    return _finish(row, "m", document_id)

@@ -1,0 +1,283 @@
+"""Instruments that are signed, planned or in force → agreements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from orchestration.extract.context import Context, banks, choose_pair, mention_distance
+from orchestration.extract.dates import When, find_dates
+from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
+from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
+
+TRIGGERS = {
+    "SIGN": "signed", "SIGN_PLANNED": "planned", "RATIFY": "in_force", "IN_FORCE": "in_force", "TERMINATE": "terminated",
+    "INITIAL": "planned",
+}  # fmt: skip
+FARTHEST_TRIGGER = 45
+
+
+@dataclass
+class Agreement:
+    """An agreement as a sentence states it. start..end: tokens of the instrument."""
+
+    parties: tuple[str, ...]
+    kind: str
+    status: str
+    when: When | None
+    count: int
+    count_bound: str
+    money: Money | None
+    subject: str | None
+    sectors: tuple[str, ...]
+    sentence: Sentence
+    start: int
+    end: int
+    rule: str
+
+
+@dataclass
+class Rejected:
+    reason: str
+    sentence: Sentence
+    start: int
+    end: int
+
+
+def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) -> tuple[list[Agreement], list[Rejected]]:
+    """All agreements of a document, and the instruments that were not taken.
+
+    sums: per sentence each sum with what it was taken for, to give instruments their value.
+    """
+    found: list[Agreement] = []
+    rejected: list[Rejected] = []
+    for sentence in context.text.sentences:
+        instruments = _instruments(sentence)
+        if not instruments:
+            continue
+        numbers = find_numbers(context.text, sentence)
+        here: list[Agreement] = []
+        for instrument in instruments:
+            agreement = _read_instrument(context, sentence, instrument, numbers)
+            if isinstance(agreement, str):
+                rejected.append(Rejected(agreement, sentence, instrument.start, instrument.end))
+            else:
+                here.append(agreement)
+        found.extend(_with_values(sentence, here, sums.get(sentence.index, [])))
+    return _distinct(found), rejected
+
+
+def _instruments(sentence: Sentence) -> list[Mention]:
+    """Instrument nouns, one for each place; a plural reading is kept beside the singular one."""
+    best: dict[int, Mention] = {}
+    for mention in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"):
+        other = best.get(mention.start)
+        if other is None or (mention.end, mention.head == "INSTRUMENT_PLURAL") > (other.end, other.head == "INSTRUMENT_PLURAL"):
+            best[mention.start] = mention
+    return [best[start] for start in sorted(best)]
+
+
+def _trigger(sentence: Sentence, instrument: Mention) -> tuple[Mention | None, float]:
+    ranked = sorted(
+        (
+            (mention_distance(sentence, m, instrument.start, instrument.end) * (0.6 if m.end > instrument.end else 1.0), -m.end, m)
+            for m in sentence.of(*TRIGGERS)
+        ),
+        key=lambda item: item[:2],
+    )
+    return (ranked[0][2], ranked[0][0]) if ranked else (None, 0.0)
+
+
+def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number]) -> Agreement | str:
+    """The agreement an instrument noun stands for, or the reason why it stands for none."""
+    trigger, distance = _trigger(sentence, instrument)
+    near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
+    planned_words = [m for m in near if m.head == "PLANNED"]
+    if trigger is None or distance > FARTHEST_TRIGGER:
+        if not planned_words or instrument.value == "package":
+            return "no word of signing"
+        status, rule = "planned", "planned"
+    else:
+        status, rule = TRIGGERS[trigger.head], trigger.head.lower()
+        beside = [m for m in sentence.mentions if mention_distance(sentence, m, trigger.start, trigger.end) <= 5]
+        if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
+            return "negated"
+        if status == "signed" and any(m.head == "CONDITIONAL" for m in beside):
+            return "conditional"
+        if status == "signed" and any(
+            m.head == "PLANNED" and sentence.clause(m.start) == sentence.clause(trigger.start) for m in beside
+        ):
+            status, rule = "planned", "planned_" + rule
+    if any(m.head == "HISTORY" for m in near) and (trigger is None or distance > 6):
+        return "history only"
+    counted = counts_before(context.text, sentence, numbers, instrument)
+    several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
+    plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags
+    kind, count, bound = instrument.value, 1, "exact"
+    if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):
+        kind, count, bound = "package", int(counted.value), counted.bound
+    elif several:
+        kind, count, bound = "package", int(float(several.value)), "at_least"
+    elif "dual" in instrument.tags:
+        kind, count = "package", 2
+    elif plural:
+        kind, count, bound = "package", 2, "at_least"
+    elif kind == "package":
+        return "refers to a document named elsewhere"
+    parties, how = _parties(context, sentence, trigger or instrument)
+    if parties is None:
+        return "fewer than two sides"
+    when = _signing_date(context, sentence, trigger or instrument, status)
+    subject = _subject(context, sentence, instrument)
+    sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
+    return Agreement(
+        parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
+        f"agreement:{rule}:{how}",
+    )  # fmt: skip
+
+
+def _parties(context: Context, sentence: Sentence, trigger: Mention) -> tuple[tuple[str, ...] | None, str]:
+    """The sides that conclude it: a list of three or more states named together, else two."""
+    listed = _listed_states(context, sentence)
+    if len(listed) >= 3:
+        return tuple(sorted(listed)), "listed"
+    pair, how = choose_pair(context, sentence, trigger.start)
+    return (tuple(sorted(pair)), how) if pair else (None, how)
+
+
+def _listed_states(context: Context, sentence: Sentence) -> list[str]:
+    """States named in one run: "Azerbaijan, Kazakhstan, Kyrgyzstan and Türkiye"."""
+    best: list[str] = []
+    run: list[str] = []
+    last = None
+    words = context.text.words
+    for side in context.sides[sentence.index]:
+        if side.head not in ("COUNTRY", "DEMONYM") and side.code not in banks():
+            continue
+        gap = words[last.end : side.start] if last else []
+        joined = last is not None and len(gap) <= 2 and all(w in CLAUSE_MARKS or w in HYPHENS or len(w) <= 3 for w in gap)
+        run = [*run, side.code] if joined else [side.code]
+        if len(set(run)) > len(set(best)):
+            best = run
+        last = side
+    return list(dict.fromkeys(best))
+
+
+def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """The date in the sentence nearest to the word of signing; "the same day" and no date at all take the current day of events."""
+    dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
+    dates = [d for d in dates if d.precision != "year"]
+    if dates:
+        return min(dates, key=lambda d: (mention_distance(sentence, trigger, d.start, d.end), d.start))
+    for mention in sentence.of("YEAR_UNIT"):
+        year = _year_before(context, mention)
+        if year:
+            return year
+    if status != "signed":
+        return None
+    shift = {"SAME_DAY": 0, "NEXT_DAY": 1, "DAY_BEFORE": -1}
+    current = context.current.get(sentence.index)
+    base = current.first if current else context.published
+    for mention in sentence.of(*shift):
+        if base is not None:
+            day = base + dt.timedelta(days=shift[mention.head])
+            return When(day, day, "day", mention.start, mention.end, "relative")
+    return replace(current, kind="current") if current else None
+
+
+def _year_before(context: Context, unit: Mention) -> When | None:
+    from orchestration.extract.dates import year_at, year_span
+
+    year = year_at(context.text, unit.start - 1) if unit.start else None
+    if year is None:
+        return None
+    first, last = year_span(year)
+    return When(first, last, "year", unit.start - 1, unit.end)
+
+
+def _subject(context: Context, sentence: Sentence, instrument: Mention) -> str | None:
+    """What it is about, in the document's own words: what follows a word like "on", or the words written with the noun."""
+    text = context.text
+    markers = [m for m in sentence.of("SUBJECT_OF")]
+    after = [m for m in markers if instrument.end <= m.start <= instrument.end + 2]
+    if after:
+        start = after[0].end
+        end = start
+        while end < sentence.end and end - start < 18 and text.words[end] not in ".;:!?":
+            end += 1
+    else:
+        before = [m for m in markers if instrument.start - 3 <= m.end <= instrument.start]
+        end = before[-1].start if before else instrument.end
+        start = end
+        while start > sentence.start and end - start < 14 and text.words[start - 1] not in CLAUSE_MARKS and text.words[start - 1] not in ".!?":
+            start -= 1
+    while start < end and text.words[start] in CLAUSE_MARKS | QUOTES:
+        start += 1
+    if start >= end:
+        return None
+    first, last = text.span(start, end)
+    return " ".join(text.body[first:last].split())
+
+
+def _with_values(sentence: Sentence, agreements: list[Agreement], sums: list[tuple[Money, str]]) -> list[Agreement]:
+    """Give each instrument the value that the sentence states for it: the nearest, behind it rather than before."""
+    usable = [m for m, kind in sums if kind in ("instrument", "grant", "loan", "investment_pledge")]
+    valued: list[Agreement] = []
+    for agreement in agreements:
+        best: tuple[float, Money] | None = None
+        for money in usable:
+            mention = Mention("INSTRUMENT|", agreement.start, agreement.end)
+            distance = mention_distance(sentence, mention, money.start, money.end) + (0 if money.start >= agreement.end else 2)
+            nearest = min(
+                agreements,
+                key=lambda a: mention_distance(sentence, Mention("INSTRUMENT|", a.start, a.end), money.start, money.end),
+            )
+            if nearest is agreement and distance <= 40 and (best is None or distance < best[0]):
+                best = (distance, money)
+        valued.append(replace(agreement, money=best[1]) if best else agreement)
+    return valued
+
+
+def _distinct(found: list[Agreement]) -> list[Agreement]:
+    """One agreement per fact: a headline and the sentence that repeats it, or two sentences with the same instrument, are one."""
+    kept: list[Agreement] = []
+    for agreement in found:
+        for number, other in enumerate(kept):
+            if _same(agreement, other):
+                kept[number] = _merge(other, agreement)
+                break
+        else:
+            kept.append(agreement)
+    return kept
+
+
+def _same(one: Agreement, other: Agreement) -> bool:
+    if one.kind != other.kind or one.status != other.status or set(one.parties) != set(other.parties):
+        return False
+    if one.sentence.index == other.sentence.index:
+        return one.count == other.count and one.kind == "package"
+    if one.money and other.money and one.money.amount != other.money.amount:
+        return False
+    if one.kind == "package" and one.count != other.count and "at_least" not in (one.count_bound, other.count_bound):
+        return False
+    if one.kind == "package" and one.count != other.count:
+        return False
+    if one.when and other.when and one.when.kind != "current" and other.when.kind != "current":
+        if one.when.last < other.when.first or other.when.last < one.when.first:
+            return False
+    return one.sentence.title or other.sentence.title or _overlap(one.subject, other.subject) >= 0.5 or not one.subject or not other.subject
+
+
+def _overlap(one: str | None, other: str | None) -> float:
+    first = {word[:5] for word in (one or "").casefold().split() if len(word) > 3}
+    second = {word[:5] for word in (other or "").casefold().split() if len(word) > 3}
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
+
+
+def _merge(one: Agreement, other: Agreement) -> Agreement:
+    """The better told of the two, with what only the other states."""
+    best, rest = (other, one) if one.sentence.title and not other.sentence.title else (one, other)
+    when = best.when
+    if rest.when and (when is None or when.kind == "current" != rest.when.kind):
+        when = rest.when
+    return replace(best, money=best.money or rest.money, when=when, sectors=tuple(dict.fromkeys([*best.sectors, *rest.sectors])))

@@ -1,0 +1,241 @@
+"""What a whole document settles for its sentences: when it speaks, who its two sides are, and what part each name plays."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from orchestration.extract.dates import When, find_dates
+from orchestration.extract.packs import read_table
+from orchestration.extract.people import Appearance, Registry
+from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence, Text
+
+SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
+
+
+@dataclass(frozen=True)
+class Side:
+    """A country or organisation at tokens start..end. role: source, goal, place, with, owner, agent or none (a subject or unknown)."""
+
+    code: str
+    start: int
+    end: int
+    role: str | None
+    head: str
+    tags: frozenset[str] = frozenset()
+
+
+@dataclass
+class Context:
+    """A document's reading with what it settles.
+
+    pair: its two most spoken-of sides. home: the side of offices and "our country". current: for each sentence the last day named
+    up to it that can be the day of the events told.
+    """
+
+    text: Text
+    published: dt.date | None
+    basis: str | None
+    anchor: dt.date | None
+    registry: Registry
+    pair: tuple[str, str] | None = None
+    home: str | None = None
+    current: dict[int, When | None] = field(default_factory=dict)
+    sides: dict[int, list[Side]] = field(default_factory=dict)
+    weights: dict[str, float] = field(default_factory=dict)
+
+    def other(self, code: str) -> str | None:
+        """The document's other side, seen from one of the pair; for a third side the first of the pair."""
+        if self.pair is None:
+            return None
+        if code in self.pair:
+            return self.pair[1] if code == self.pair[0] else self.pair[0]
+        return self.pair[0]
+
+
+_banks: frozenset[str] | None = None
+
+
+def banks() -> frozenset[str]:
+    """Codes of the organisations that lend."""
+    global _banks
+    if _banks is None:
+        _banks = frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "bank")
+    return _banks
+
+
+_capitals: dict[str, str] = {}
+
+
+def capital_of(country: str) -> str | None:
+    """English name of a country's capital."""
+    if not _capitals:
+        _capitals.update({row["code"]: row["capital"] for row in read_table("countries.csv")})
+    return _capitals.get(country) or None
+
+
+def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozenset[str], prefixes: frozenset[str]) -> str | None:
+    """The part a noun phrase plays, by glued prefix, word behind, word in front, or case."""
+    for prefix in ("source", "goal", "place", "with", "owner", "agent"):
+        if prefix in prefixes:
+            return prefix
+    pack = text.pack
+    for length in (2, 1):
+        if end + length <= sentence.end:
+            role = pack.after.get(" ".join(pack.normalize(word) for word in text.words[end : end + length]))
+            if role:
+                return role
+    # In front, over at most two small or describing words ("in neighbouring Kazakhstan", "from the Netherlands").
+    for gap in range(3):
+        stop = start - gap
+        if stop <= sentence.start or (gap and text.words[stop] in CLAUSE_MARKS):
+            break
+        for length in (2, 1):
+            if stop - length >= sentence.start:
+                role = pack.before.get(" ".join(pack.normalize(word) for word in text.words[stop - length : stop]))
+                if role:
+                    return _by_case(pack.case_roles, role, tags)
+    for tag in ("abl", "dat", "loc", "ins", "gen"):
+        if tag in tags and tag in pack.case_roles:
+            return pack.case_roles[tag]
+    return None
+
+
+def _by_case(case_roles: dict[str, str], role: str, tags: frozenset[str]) -> str:
+    """A word in front that governs two cases: place with the locative, goal with the accusative (Russian в, на)."""
+    if role == "place" and "acc" in tags and "loc" not in tags and "nom" not in tags and case_roles:
+        return "goal"
+    return role
+
+
+def find_sides(text: Text, sentence: Sentence) -> list[Side]:
+    """Countries and organisations of a sentence with their parts, in order."""
+    sides: list[Side] = []
+    for mention in sentence.of(*SIDE_HEADS):
+        if any(side.start == mention.start and side.end == mention.end for side in sides):
+            continue
+        role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        sides.append(Side(mention.value, mention.start, mention.end, role, mention.head, mention.tags))
+    return sides
+
+
+def build_context(text: Text, published: dt.date | None, basis: str | None, registry: Registry, pair_only: bool = False) -> Context:
+    """Settle pair, home and dates of a document."""
+    context = Context(text, published, basis, published, registry)
+    weights: dict[str, float] = defaultdict(float)
+    last = max(len(text.sentences), 1)
+    for sentence in text.sentences:
+        context.sides[sentence.index] = find_sides(text, sentence)
+        early = 2.0 if sentence.index <= 2 else 1.0 + 0.5 * (1 - sentence.index / last)
+        for side in context.sides[sentence.index]:
+            weights[side.code] += early * (0.8 if side.head == "DEMONYM" else 0.5 if side.head == "AGENCY" else 1.0)
+        for appearance in registry.of(sentence):
+            if appearance.figure.country:
+                weights[appearance.figure.country] += early * (0.8 if appearance.by_name else 0.4)
+        for city in sentence.of("CITY"):
+            country = text.pack.cities.get(city.value)
+            if country and capital_of(country) == city.value:
+                weights[country] += early * 0.5
+    ranked = sorted(weights, key=lambda code: (-weights[code], code))
+    context.weights = dict(weights)
+    lenders = banks()
+    # Organisations that are no banks are a side only where fewer than two countries are spoken of.
+    states = [code for code in ranked if len(code) == 3 and code.isalpha() and code in _country_codes() or code in lenders]
+    chosen = states if len(states) >= 2 and weights[states[1]] >= 0.35 * weights[ranked[0]] else ranked
+    if len(chosen) >= 2:
+        context.pair = (chosen[0], chosen[1])
+    context.home = _home(text, weights) or (states[0] if states else None)
+    if pair_only:
+        return context
+    if published is None:
+        context.anchor = _anchor(text)
+    _trace_current_day(context)
+    return context
+
+
+_codes: frozenset[str] = frozenset()
+
+
+def _country_codes() -> frozenset[str]:
+    global _codes
+    if not _codes:
+        _codes = frozenset(row["code"] for row in read_table("countries.csv"))
+    return _codes
+
+
+def _home(text: Text, weights: dict[str, float]) -> str | None:
+    """The country of the dateline, if it is one of those spoken of."""
+    first = text.sentences[0] if text.sentences else None
+    if first is None:
+        return None
+    for sentence in text.sentences[:3]:
+        for city in sentence.of("CITY")[:1]:
+            if city.start - sentence.start <= 1 and text.words[city.start].isupper() and len(text.words[city.start]) > 3:
+                return text.pack.cities.get(city.value)
+    return None
+
+
+def _anchor(text: Text) -> dt.date | None:
+    """A full date that gives days without a year their year: only where all full dates of the text are of one year."""
+    full = [when for sentence in text.sentences for when in find_dates(text, sentence, None, None) if when.precision == "day"]
+    years = {when.first.year for when in full}
+    return max(when.last for when in full) if len(years) == 1 else None
+
+
+def _trace_current_day(context: Context) -> None:
+    current: When | None = None
+    for sentence in context.text.sentences:
+        for when in find_dates(context.text, sentence, context.published, context.anchor):
+            if when.precision != "day":
+                continue
+            if context.published is not None and not -10 <= (when.last - context.published).days <= 1:
+                continue
+            current = when
+        context.current[sentence.index] = current
+
+
+def sides_of_people(appearances: list[Appearance]) -> list[str]:
+    return list(dict.fromkeys(a.figure.country for a in appearances if a.figure.country))
+
+
+def choose_pair(
+    context: Context, sentence: Sentence, near: int, exclude: frozenset[str] = frozenset()
+) -> tuple[tuple[str, str] | None, str]:
+    """The two sides of a claim, and how they were found ("stated", "completed", "document").
+
+    Those named in the sentence, nearest to a token first; one alone is completed with the document's other side; none: the
+    document's pair.
+    """
+    sides = [s for s in context.sides[sentence.index] if s.code not in exclude]
+    if sentence.has("TWO_COUNTRIES") and context.pair:
+        named = list(dict.fromkeys(s.code for s in sides))
+        if len(named) < 2 or set(named) >= set(context.pair):
+            return context.pair, "document"
+    codes: dict[str, float] = {}
+    for side in sides:
+        distance = abs(side.start - near) + 4 * abs(sentence.clause(side.start) - sentence.clause(near))
+        if context.pair and side.code in context.pair:
+            distance -= 6
+        codes[side.code] = min(codes.get(side.code, 1e9), distance)
+    for appearance in context.registry.of(sentence):
+        code = appearance.figure.country
+        if code and code not in exclude:
+            codes[code] = min(codes.get(code, 1e9), 12 + abs(appearance.start - near))
+    ranked = sorted(codes, key=lambda code: (codes[code], code))
+    lenders = banks()
+    states = [code for code in ranked if code in _country_codes() or code in lenders]
+    if len(states) >= 2:
+        return (states[0], states[1]), "stated"
+    if len(ranked) >= 2:
+        return (ranked[0], ranked[1]), "stated"
+    if len(ranked) == 1:
+        other = context.other(ranked[0])
+        return ((ranked[0], other), "completed") if other and other != ranked[0] else (None, "one side")
+    return context.pair, "document"
+
+
+def mention_distance(sentence: Sentence, mention: Mention, start: int, end: int) -> float:
+    """How far a mention is from tokens start..end: tokens between, and eight for each clause border."""
+    gap = start - mention.end if mention.end <= start else mention.start - end if mention.start >= end else 0
+    return gap + 8 * abs(sentence.clause(mention.start) - sentence.clause(start))

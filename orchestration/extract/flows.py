@@ -1,0 +1,281 @@
+"""Sums of money → flows: what kind of money, between whom, in which direction, for which time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
+from orchestration.extract.dates import Period, find_periods
+from orchestration.extract.quantities import Money, find_money, find_numbers
+from orchestration.extract.reader import Mention, Sentence
+
+# How much nearer than it is a cue counts: specific words bind more strongly than general ones.
+BIAS = {
+    "GRANT": 5, "LOAN": 5, "EXPORT": 4, "IMPORT": 4, "TRADE": 3, "CHANGE_BY": 3, "DOMESTIC": 2, "INVEST": 2, "INVEST_PLANNED": 2,
+    "PROJECT": -1, "INSTRUMENT": -2, "INSTRUMENT_PLURAL": -2, "FINANCE": -4,
+}  # fmt: skip
+FARTHEST = 60
+TWO_WAY = frozenset({"trade_turnover", "trade_target"})
+
+
+@dataclass
+class Flow:
+    """A flow as a sentence states it."""
+
+    flow_type: str
+    pair: tuple[str, str]
+    provider: str | None
+    recipient: str | None
+    money: Money
+    period: Period | None
+    sentence: Sentence
+    rule: str
+
+
+@dataclass
+class Rejected:
+    """A sum that is no flow, and why."""
+
+    reason: str
+    sentence: Sentence
+    start: int
+    end: int
+
+
+def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, list[tuple[Money, str]]]]:
+    """All flows of a document, the sums that were not taken, and per sentence each sum with what it was taken for."""
+    flows: list[Flow] = []
+    rejected: list[Rejected] = []
+    taken: dict[int, list[tuple[Money, str]]] = {}
+    topic: tuple[str, tuple[str, str], str | None, str | None, int] | None = None
+    for sentence in context.text.sentences:
+        numbers = find_numbers(context.text, sentence)
+        sums = find_money(context.text, sentence, numbers)
+        if not sums:
+            continue
+        periods = find_periods(context.text, sentence, numbers, context.published)
+        aims = _assign_aims(sentence, sums)
+        period_of = _assign_periods(context, sentence, sums, periods)
+        for money in sums:
+            kind, cue, why = _classify(context, sentence, money, sums, aims, period_of.get(money))
+            carried = False
+            if kind is None and why == "no cue" and topic and sentence.index - topic[4] <= 1:
+                kind, carried = topic[0], True
+                if kind in TWO_WAY:
+                    kind = "trade_target" if money in aims or _reaches_ahead(period_of.get(money)) else "trade_turnover"
+            taken.setdefault(sentence.index, []).append((money, kind or why))
+            if kind is None:
+                rejected.append(Rejected(why, sentence, money.start, money.end))
+                continue
+            if kind == "instrument":
+                continue
+            near = cue.start if cue else money.start
+            pair, how = choose_pair(context, sentence, near)
+            provider = recipient = None
+            if carried and topic and how == "document":
+                pair, provider, recipient, how = topic[1], topic[2], topic[3], "carried"
+            if pair is None:
+                rejected.append(Rejected("only one side is named", sentence, money.start, money.end))
+                continue
+            if kind not in TWO_WAY and how != "carried":
+                provider, recipient = _direct(context, sentence, kind, pair, money, cue)
+            if kind not in TWO_WAY and (provider is None or recipient is None):
+                rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
+                continue
+            rule = f"{kind}:{cue.head.lower() if cue else 'carried'}:{how}"
+            flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period_of.get(money), sentence, rule))
+            topic = (kind, pair, provider, recipient, sentence.index)
+    return _distinct(flows), rejected, taken
+
+
+def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
+    first, second = sorted(pair)
+    return first, second
+
+
+def _reaches_ahead(period: Period | None) -> bool:
+    return period is not None and (period.until or period.future)
+
+
+def _between(sums: list[Money], money: Money, mention: Mention) -> int:
+    """Sums that stand between a sum and a mention."""
+    low, high = min(money.end, mention.end), max(money.start, mention.start)
+    return sum(1 for other in sums if other is not money and low <= other.start and other.end <= high)
+
+
+def _assign_aims(sentence: Sentence, sums: list[Money]) -> set[Money]:
+    """Each aim or target word belongs to the sum nearest to it."""
+    aimed: set[Money] = set()
+    for aim in sentence.of("AIM"):
+        ranked = sorted(sums, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
+        if mention_distance(sentence, aim, ranked[0].start, ranked[0].end) <= 40:
+            aimed.add(ranked[0])
+    return aimed
+
+
+def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], periods: list[Period]) -> dict[Money, Period]:
+    """For each sum the period nearest to it, with no other sum between; one period of the sentence may serve several sums."""
+    assigned: dict[Money, Period] = {}
+    for money in sums:
+        best: tuple[float, Period] | None = None
+        for period in periods:
+            gap = period.start - money.end if period.start >= money.end else money.start - period.end
+            if gap < 0:
+                continue
+            crossed = sum(
+                1 for o in sums if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
+            )
+            distance = gap + 10 * crossed + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))
+            if best is None or distance < best[0]:
+                best = (distance, period)
+        if best and best[0] <= 45:
+            assigned[money] = best[1]
+    return assigned
+
+
+def _classify(
+    context: Context, sentence: Sentence, money: Money, sums: list[Money], aims: set[Money], period: Period | None
+) -> tuple[str | None, Mention | None, str]:
+    """What a sum is: (flow type or "instrument" or None, the cue, the reason when None)."""
+    best: tuple[float, Mention] | None = None
+    for mention in sentence.of(*BIAS):
+        distance = mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
+        if distance <= FARTHEST and (best is None or distance < best[0]):
+            best = (distance, mention)
+    if best is None:
+        return None, None, "no cue"
+    cue = best[1]
+    head = cue.head
+    near = {m.head for m in sentence.mentions if mention_distance(sentence, m, money.start, money.end) <= 20 and not _between(sums, money, m)}
+    if head == "DOMESTIC":
+        return None, cue, "domestic money, price or company figure"
+    if head == "CHANGE_BY":
+        return None, cue, "a change, not a level"
+    if "CONDITIONAL" in near and head not in ("GRANT", "LOAN", "TRADE"):
+        return None, cue, "conditional"
+    if head == "TRADE":
+        target = money in aims or (_reaches_ahead(period) and period is not None)
+        return ("trade_target" if target else "trade_turnover"), cue, ""
+    if head in ("EXPORT", "IMPORT"):
+        return ("trade_target" if money in aims and sentence.has("TRADE") else "export"), cue, ""
+    if head == "GRANT":
+        return "grant", cue, ""
+    if head == "LOAN":
+        return "loan", cue, ""
+    if head == "FINANCE":
+        lends = any(side.code in banks() for side in context.sides[sentence.index]) or (context.pair and set(context.pair) & banks())
+        return ("loan" if lends else None), cue, "financing of unstated kind"
+    if head in ("INVEST", "INVEST_PLANNED"):
+        planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
+        if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
+            planned = bool(near & {"PLANNED", "AIM"}) or _clause_has(sentence, money, "PROJECT")
+        if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
+            planned = True
+        return ("investment_pledge" if planned else "fdi"), cue, ""
+    if head == "PROJECT":
+        return "investment_pledge", cue, ""
+    return "instrument", cue, ""
+
+
+def _clause_has(sentence: Sentence, money: Money, *heads: str) -> bool:
+    return any(sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of(*heads))
+
+
+def _direct(
+    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money, cue: Mention | None
+) -> tuple[str | None, str | None]:
+    """(provider, recipient) of one-way money between two sides.
+
+    A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front, is
+    the subject and gives. "Imports from" turns round: the subject receives.
+    """
+    sides = [s for s in context.sides[sentence.index] if s.code in pair]
+    lenders = banks()
+    first, second = pair
+    if kind in ("loan", "grant"):
+        for giver, taker in ((first, second), (second, first)):
+            if giver in lenders and taker not in lenders:
+                return giver, taker
+    score = {first: 0.0, second: 0.0}
+    imports = cue is not None and cue.head == "IMPORT"
+    for side in sides:
+        nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
+        score[side.code] += nearness * _leaning(side, kind, cue, sentence)
+    if imports:
+        score = {code: -value for code, value in score.items()}
+    if score[first] == score[second]:
+        return _without_parts(context, kind, pair, sides)
+    giver = first if score[first] > score[second] else second
+    return giver, second if giver == first else first
+
+
+def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> float:
+    """How much a name's part makes it the giver (+) or the receiver (-)."""
+    leaning = {"source": 3.0, "agent": 3.0, "goal": -3.0, "place": -2.5, "with": 0.0, "owner": 0.5, None: 1.0}.get(side.role, 0.0)
+    if side.head == "AGENCY":
+        leaning = leaning + 1.5 if leaning >= 0 else leaning
+    if side.head == "DEMONYM":
+        # "Chinese investment", "Japanese grant": an adjective on the money or the investor gives; "the Kazakh economy" receives.
+        if any(m.start == side.end or m.start == side.end + 1 for m in sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")):
+            leaning = 2.5
+        elif side.role == "goal" or side.role == "place":
+            leaning = -2.5
+        else:
+            leaning = 0.3
+    if side.role == "owner" and cue is not None and 0 <= cue.start - side.end <= 3:
+        # "Japan's investment", "экспорт Казахстана": the owner of the money gives.
+        leaning = 2.0
+    return leaning
+
+
+def _without_parts(context: Context, kind: str, pair: tuple[str, str], sides: list[Side]) -> tuple[str | None, str | None]:
+    """Direction where names' parts do not tell: the visitor or the lone foreign name gives to the home side."""
+    first, second = pair
+    if context.home in pair:
+        return (second, first) if context.home == first else (first, second)
+    named = {s.code for s in sides}
+    if len(named) == 1:
+        giver = next(iter(named))
+        return giver, second if giver == first else first
+    return None, None
+
+
+def _distinct(flows: list[Flow]) -> list[Flow]:
+    """One flow per fact: the same kind, pair and sum is one, told best where the period is stated."""
+    kept: list[Flow] = []
+    for flow in flows:
+        for number, other in enumerate(kept):
+            same_period = flow.period is None or other.period is None or (flow.period.first, flow.period.last) == (
+                other.period.first,
+                other.period.last,
+            )
+            if (
+                flow.flow_type == other.flow_type
+                and flow.pair == other.pair
+                and flow.money.currency == other.money.currency
+                and abs(flow.money.amount - other.money.amount) <= 0.005 * other.money.amount
+                and same_period
+            ):
+                if _detail(flow) > _detail(other):
+                    kept[number] = flow
+                break
+        else:
+            kept.append(flow)
+    return kept
+
+
+def _detail(flow: Flow) -> int:
+    stated = flow.rule.endswith("stated")
+    return 2 * (flow.period is not None) + (flow.money.bound != "exact") + stated - 2 * flow.sentence.title
+
+
+def period_dates(flow: Flow) -> tuple[dt.date | None, dt.date | None]:
+    """Start and end of the time a flow covers; a target has only the end by which it is to be reached."""
+    if flow.period is None:
+        return None, None
+    if flow.flow_type == "trade_target":
+        return None, flow.period.last if flow.period.future or flow.period.until else None
+    if flow.period.until:
+        return None, flow.period.last
+    return flow.period.first, flow.period.last

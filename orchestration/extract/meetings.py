@@ -1,0 +1,320 @@
+"""Encounters and visits → meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from orchestration.extract.context import Context, capital_of, mention_distance, role_of
+from orchestration.extract.dates import When, find_dates
+from orchestration.extract.people import Appearance, Figure
+from orchestration.extract.reader import Mention, Sentence
+
+ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO")
+VISITS = ("VISIT", "VISIT_PLANNED")
+PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
+
+
+@dataclass
+class Meeting:
+    """An encounter as a sentence states it. visit: told only as a visit, so that a meeting within it absorbs it."""
+
+    countries: tuple[str, ...]
+    participants: dict[str, Figure]
+    medium: str
+    status: str
+    when: When | None
+    city: str | None
+    host: str | None
+    forum: str | None
+    sentence: Sentence
+    rule: str
+    visit: bool = False
+    until: dt.date | None = None
+    merged: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Rejected:
+    reason: str
+    sentence: Sentence
+    start: int
+    end: int
+
+
+def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
+    """All meetings of a document, and the encounters that were not taken."""
+    found: list[Meeting] = []
+    rejected: list[Rejected] = []
+    for sentence in context.text.sentences:
+        triggers = sentence.of(*ENCOUNTERS, *VISITS)
+        if not triggers:
+            continue
+        meeting = _encounter(context, sentence) or _visit(context, sentence)
+        if isinstance(meeting, Meeting):
+            found.append(meeting)
+        elif meeting:
+            rejected.append(Rejected(meeting, sentence, triggers[0].start, triggers[0].end))
+    return _distinct(found), rejected
+
+
+def _status(sentence: Sentence, trigger: Mention) -> str | None:
+    """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
+    beside = [
+        m
+        for m in sentence.mentions
+        if sentence.clause(m.start) == sentence.clause(trigger.start) and -8 <= m.start - trigger.end <= 6
+    ]
+    if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
+        return None
+    if any(m.head == "CONDITIONAL" for m in beside):
+        return None
+    if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
+        return "planned"
+    if any(m.head == "INVITE" for m in beside) and trigger.head in ("VISIT", "TALKS"):
+        return "planned" if sentence.has("ACCEPT") else None
+    return "held"
+
+
+def _encounter(context: Context, sentence: Sentence) -> Meeting | str | None:
+    """A meeting told as such: an encounter word and people of two sides, or of one side and the other side by office or country."""
+    triggers = sentence.of(*ENCOUNTERS)
+    if not triggers:
+        return None
+    strong = [m for m in triggers if m.head not in ("TALKS",)]
+    trigger = (strong or triggers)[0]
+    appearances = context.registry.of(sentence)
+    people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
+    people = {name: _settle_role(figure, people) for name, figure in people.items()}
+    sides = {figure.country for figure in people.values() if figure.country}
+    how = "people"
+    if len(sides) < 2:
+        how, more = _complete_sides(context, sentence, appearances, sides)
+        people.update(more)
+        sides = sides | {f.country for f in more.values() if f.country}
+        sides = sides | _other_sides(context, sentence, appearances, sides)
+    if len(sides) < 2:
+        return "no second side" if people else None
+    if not people and not sentence.has("DELEGATION", "OFFICE_PLURAL", "OFFICE"):
+        return "no representatives named"
+    if sentence.has("LETTER") and trigger.head in ("TALKS", "PHONE") and not strong:
+        return "a letter is no meeting"
+    status = _status(sentence, trigger)
+    if status is None:
+        return "denied, conditional or only invited"
+    if trigger.head == "TALKS" and not strong and not _talks_count(sentence, trigger, people):
+        return "talks mentioned, not held by the people named"
+    medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
+    when = _date(context, sentence, trigger, status)
+    city, host = _place(context, sentence, sides) if medium == "in_person" else (None, None)
+    return Meeting(
+        tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, _forum(context, sentence), sentence,
+        f"meeting:{trigger.head.lower()}:{how}", until=_until(context, sentence, status),
+    )  # fmt: skip
+
+
+def _settle_role(figure: Figure, people: dict[str, Figure]) -> Figure:
+    """A counterpart holds the office of the other side's person."""
+    if figure.role != "counterpart":
+        return figure
+    partner = next((f for f in people.values() if f.country != figure.country and f.role != "counterpart"), None)
+    return replace(figure, role=partner.role if partner else "other")
+
+
+def _complete_sides(
+    context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str | None]
+) -> tuple[str, dict[str, Figure]]:
+    """People whom "the two ministers", "the leaders" or "his counterpart" mean: those of that office named before."""
+    figures = [f for f in context.registry.figures.values() if f.country]
+    for mention in sentence.of("OFFICE_PLURAL"):
+        fitting = [f for f in figures if f.role == mention.value]
+        if len({f.country for f in fitting}) == 2 and len(fitting) == 2:
+            return "office_plural", {f.name: f for f in fitting}
+    if sentence.has("COUNTERPART") and len(sides) == 1:
+        present = next((a.figure for a in appearances if a.figure.country in sides), None)
+        if present is not None:
+            fitting = [f for f in figures if f.role == present.role and f.country not in sides]
+            if len(fitting) == 1:
+                return "counterpart", {fitting[0].name: fitting[0]}
+    return "office", {}
+
+
+def _other_sides(context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str | None]) -> set[str | None]:
+    """The second side where its person has no name: by an office, a counterpart, a delegation or the side met."""
+    for appearance in appearances:
+        if not appearance.figure.name and appearance.figure.country and appearance.figure.country not in sides:
+            return {appearance.figure.country}
+    named = [s for s in context.sides[sentence.index] if s.code not in sides]
+    if not sides:
+        pair = list(dict.fromkeys(s.code for s in named))
+        return set(pair[:2]) if len(pair) >= 2 else (set(context.pair) if context.pair and sentence.has("TWO_COUNTRIES", "SIDES") else set())
+    for side in named:
+        if side.head == "DEMONYM" or side.role in ("with", "owner", "agent", None):
+            return {side.code}
+    if sentence.has("COUNTERPART", "DELEGATION", "SIDES", "OFFICE_PLURAL"):
+        code = next(iter(sides))
+        other = context.other(code) if code else None
+        return {other} if other else set()
+    for side in named:
+        return {side.code}
+    return set()
+
+
+def _talks_count(sentence: Sentence, trigger: Mention, people: dict[str, Figure]) -> bool:
+    return len(people) >= 2 or sentence.has("DELEGATION", "COUNTERPART", "OFFICE_PLURAL", "VISIT", "SIDES")
+
+
+def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
+    """A visit of a named person to another country."""
+    triggers = sentence.of(*VISITS)
+    if not triggers:
+        return None
+    destination = None
+    for trigger in triggers:
+        status = _status(sentence, trigger)
+        if status is None:
+            continue
+        visitor = _visitor(context, sentence, trigger)
+        if visitor is None:
+            continue
+        destination = _destination(context, sentence, trigger, visitor.country)
+        if destination is None:
+            continue
+        host, city = destination
+        when = _date(context, sentence, trigger, status)
+        assert visitor.country is not None
+        return Meeting(
+            tuple(sorted((visitor.country, host))), {visitor.name: visitor}, "in_person", status, when, city, host,
+            _forum(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", True, _until(context, sentence, status),
+        )  # fmt: skip
+    return "a visit without visitor or destination"
+
+
+def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure | None:
+    """Who visits: the person nearest to the word in its clause, or in the sentence."""
+    people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
+    if not people:
+        return None
+    best = min(people, key=lambda a: mention_distance(sentence, trigger, a.start, a.end) + (0 if a.by_name else 1))
+    return best.figure
+
+
+def _destination(context: Context, sentence: Sentence, trigger: Mention, origin: str | None) -> tuple[str, str | None] | None:
+    """Where to: a country or city that is a goal or place, not the visitor's own."""
+    cities = context.text.pack.cities
+    best: tuple[float, str, str | None] | None = None
+    for mention in sentence.of("CITY", "COUNTRY"):
+        country = cities.get(mention.value) if mention.head == "CITY" else mention.value
+        if country is None or country == origin:
+            continue
+        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        weight = mention_distance(sentence, trigger, mention.start, mention.end) - (12 if role in ("goal", "place") else 0)
+        if role in ("source", "with", "agent"):
+            continue
+        if best is None or weight < best[0]:
+            best = (weight, country, mention.value if mention.head == "CITY" else None)
+    return (best[1], best[2]) if best and best[0] <= 25 else None
+
+
+def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
+    dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
+    if dates:
+        return min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
+    current = context.current.get(sentence.index)
+    base = current.first if current else context.published
+    shift = {"SAME_DAY": 0, "NEXT_DAY": 1, "DAY_BEFORE": -1}
+    for mention in sentence.of(*shift):
+        if base is not None:
+            day = base + dt.timedelta(days=shift[mention.head])
+            return When(day, day, "day", mention.start, mention.end, "relative")
+    if status == "planned" or sentence.has("PHONE", "VIDEO"):
+        return None
+    return replace(current, kind="current") if current else None
+
+
+def _until(context: Context, sentence: Sentence, status: str) -> dt.date | None:
+    """ "By the end of this year": the last day of a planned meeting whose day is open."""
+    if status != "planned" or context.published is None:
+        return None
+    for mention in sentence.of("YEAR_OF"):
+        if sentence.has("UNTIL_BEFORE", "UNTIL_AFTER"):
+            return dt.date(context.published.year + int(float(mention.value)), 12, 31)
+    return None
+
+
+def _place(context: Context, sentence: Sentence, sides: set[str | None]) -> tuple[str | None, str | None]:
+    """City and host country of an encounter: a city that is its place, or a country visited."""
+    cities = context.text.pack.cities
+    ranked: list[tuple[int, int, str]] = []
+    for mention in sentence.of("CITY"):
+        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        rank = {"place": 0, "goal": 1, None: 3}.get(role, 4)
+        if rank < 4:
+            ranked.append((rank, mention.start, mention.value))
+    if ranked:
+        city = min(ranked)[2]
+        return city, cities.get(city)
+    for side in context.sides[sentence.index]:
+        if side.head == "COUNTRY" and side.role in ("place", "goal") and (side.code in sides or sentence.has(*VISITS)):
+            return None, side.code
+    return None, None
+
+
+def _forum(context: Context, sentence: Sentence) -> str | None:
+    """A multilateral format named with its organisation."""
+    for forum in sentence.of("FORUM"):
+        organisation = next((m for m in sentence.of("ORGANISATION") if mention_distance(sentence, m, forum.start, forum.end) <= 4), None)
+        if organisation:
+            return f"{organisation.value} summit"
+    return None
+
+
+def _distinct(found: list[Meeting]) -> list[Meeting]:
+    """One meeting per fact: the same people, medium, status and time are one; a visit goes into the meeting within it."""
+    kept: list[Meeting] = []
+    for meeting in found:
+        for number, other in enumerate(kept):
+            if _same(meeting, other):
+                kept[number] = _merge(other, meeting)
+                break
+        else:
+            kept.append(meeting)
+    return kept
+
+
+def _same(one: Meeting, other: Meeting) -> bool:
+    if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
+        return False
+    if one.when and other.when and (one.when.last < other.when.first or other.when.last < one.when.first):
+        return False
+    first, second = set(one.participants), set(other.participants)
+    if not first or not second:
+        return True
+    if one.visit or other.visit:
+        return bool(first & second)
+    return first <= second or second <= first
+
+
+def _merge(one: Meeting, other: Meeting) -> Meeting:
+    """The better told of the two (more people, an encounter rather than a visit), with what only the other states."""
+    order = sorted((one, other), key=lambda m: (-len(m.participants), m.visit, m.sentence.title, m.sentence.index))
+    best, rest = order[0], order[1]
+    when = best.when
+    if rest.when and (when is None or (when.kind == "current" and rest.when.kind != "current")):
+        when = rest.when
+    people = dict(best.participants)
+    if set(rest.participants) <= set(people) or best.visit == rest.visit:
+        people = {**rest.participants, **people}
+    return replace(
+        best,
+        participants=people,
+        when=when,
+        city=best.city or rest.city,
+        host=best.host or rest.host,
+        forum=best.forum or rest.forum,
+        until=best.until or rest.until,
+    )
+
+
+__all__ = ["Meeting", "Rejected", "capital_of", "find_meetings"]

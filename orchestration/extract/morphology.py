@@ -1,0 +1,179 @@
+"""From a word to its stem: known stem + rest of the word parses as a suffix chain. Nothing is stripped blindly."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+LONGEST_WILDCARD_REST = 12
+LONGEST_CHAIN = 5
+
+
+class Reading(NamedTuple):
+    """One way to read a word: the key it has in the lexicon, and the grammar found around the stem."""
+
+    key: str
+    tags: frozenset[str]
+    prefixes: frozenset[str] = frozenset()
+
+
+class Suffixes:
+    """The suffix chains of one language.
+
+    table: tag → endings. Chains of up to five suffixes; results are kept, for a language has few distinct rests of words.
+    """
+
+    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+        self.tags_of: dict[str, set[str]] = defaultdict(set)
+        for tag, endings in table.items():
+            for ending in endings:
+                self.tags_of[ending].add(tag)
+        self.longest = max(map(len, self.tags_of), default=0)
+        self._known: dict[str, frozenset[str] | None] = {"": frozenset()}
+
+    def parse(self, rest: str) -> frozenset[str] | None:
+        """Tags of the chain that spells `rest`, preferring few suffixes; None when no chain does."""
+        if rest not in self._known:
+            self._known[rest] = self._search(rest)
+        return self._known[rest]
+
+    def _search(self, rest: str) -> frozenset[str] | None:
+        if len(rest) > 16:
+            return None
+        layer: dict[int, frozenset[str]] = {0: frozenset()}
+        for _ in range(LONGEST_CHAIN):
+            following: dict[int, frozenset[str]] = {}
+            for position, tags in layer.items():
+                for end in range(min(len(rest), position + self.longest), position, -1):
+                    more = self.tags_of.get(rest[position:end])
+                    if more and end not in following:
+                        following[end] = tags | more
+            if len(rest) in following:
+                return following[len(rest)]
+            layer = following
+            if not layer:
+                return None
+        return None
+
+
+@dataclass
+class Recognizer:
+    """Finds the lexicon keys that a word can be.
+
+    stems: normalised stem → keys; wildcards: normalised beginning → keys ("imzala*"); exact: normalised word → keys ("=word").
+    """
+
+    suffixes: Suffixes
+    prefixes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    alternations: Sequence[Sequence[str]] = ()
+    cut: Sequence[str] = ()
+    apostrophe_is_suffix: bool = True
+    fold: Mapping[str, str] = field(default_factory=dict)
+    stems: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    wildcards: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    exact: dict[str, dict[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
+    _folded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _known: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._cut = sorted(self.cut, key=len, reverse=True)
+        self._fold = str.maketrans(dict(self.fold))
+        self._prefixes = [(text, tag) for tag, texts in self.prefixes.items() for text in texts]
+
+    def add(self, word: str) -> str:
+        """Enter one normalised word of a phrase; returns its key."""
+        if word.startswith("="):
+            self.exact[word[1:]].setdefault(word, frozenset())
+        elif word.endswith("*"):
+            self.wildcards[word[:-1]].add(word)
+        else:
+            for stem in self._stems_of(word):
+                self.stems[stem].add(word)
+                if self.fold:
+                    self._folded[stem.translate(self._fold)].add(word)
+        return word
+
+    def add_form(self, form: str, key: str, tags: Iterable[str]) -> None:
+        """Enter an inflected form whose grammar is known."""
+        self.exact[form][key] = self.exact[form].get(key, frozenset()) | frozenset(tags)
+
+    def _stems_of(self, word: str) -> Iterator[str]:
+        yield word
+        for ending in self._cut:
+            if word.endswith(ending) and len(word) - len(ending) >= 3:
+                yield word[: -len(ending)]
+                break
+        for last, changed in self.alternations:
+            if word.endswith(last) and len(word) > 2:
+                yield word[: -len(last)] + changed
+
+    def read(self, word: str) -> tuple[Reading, ...]:
+        """All readings of a normalised word, longest stem first."""
+        known = self._known.get(word)
+        if known is None:
+            known = tuple(self._readings(word))
+            self._known[word] = known
+        return known
+
+    def forget(self) -> None:
+        """Drop the cache of words (not the lexicon): a process that reads for days must not grow."""
+        self._known.clear()
+
+    def _readings(self, word: str) -> Iterator[Reading]:
+        seen: set[tuple[str, frozenset[str]]] = set()
+        found = False
+        for reading in self._plain_readings(word):
+            if (reading.key, reading.prefixes) not in seen:
+                seen.add((reading.key, reading.prefixes))
+                found = True
+                yield reading
+        for rest, tags in self._without_prefixes(word, 3):
+            for reading in self._plain_readings(rest):
+                if (reading.key, tags) not in seen:
+                    seen.add((reading.key, tags))
+                    found = True
+                    yield reading._replace(prefixes=tags)
+        if not found and self.fold and len(word) >= 4:
+            yield from self._folded_readings(word.translate(self._fold))
+
+    def _without_prefixes(self, word: str, depth: int) -> Iterator[tuple[str, frozenset[str]]]:
+        for text, tag in self._prefixes:
+            if word.startswith(text) and len(word) - len(text) >= 2:
+                rest = word[len(text) :]
+                yield rest, frozenset((tag,))
+                if depth > 1:
+                    for deeper, tags in self._without_prefixes(rest, depth - 1):
+                        yield deeper, tags | {tag}
+
+    def _plain_readings(self, word: str) -> Iterator[Reading]:
+        for key, tags in self.exact.get(word, {}).items():
+            yield Reading(key, tags)
+        stem, mark, ending = word.partition("'")
+        if mark and self.apostrophe_is_suffix:
+            rest_tags = self.suffixes.parse(ending)
+            if rest_tags is None:
+                rest_tags = self.suffixes.parse(mark + ending)
+            if rest_tags is not None:
+                for key, tags in self.exact.get(stem, {}).items():
+                    yield Reading(key, tags | rest_tags)
+                for key in self.stems.get(stem, ()):
+                    yield Reading(key, rest_tags)
+        for length in range(len(word), 0, -1):
+            keys = self.stems.get(word[:length])
+            if keys:
+                chain = self.suffixes.parse(word[length:])
+                if chain is not None:
+                    for key in keys:
+                        yield Reading(key, chain)
+            if len(word) - length <= LONGEST_WILDCARD_REST:
+                for key in self.wildcards.get(word[:length], ()):
+                    yield Reading(key, self.suffixes.parse(word[length:]) or frozenset())
+
+    def _folded_readings(self, folded: str) -> Iterator[Reading]:
+        for length in range(len(folded), 3, -1):
+            for key in self._folded.get(folded[:length], ()):
+                chain = self.suffixes.parse(folded[length:])
+                if chain is not None or length == len(folded):
+                    yield Reading(key, chain or frozenset())

@@ -1,0 +1,394 @@
+"""Load a language pack: hand-written TOML + generated CLDR JSON + reference tables → a lexicon of phrases.
+
+The format is described in packs/README.md. What is not understood is an error, never skipped.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import json
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from orchestration.extract.morphology import Reading, Recognizer, Suffixes
+from orchestration.extract.text import TOKEN, normalize, script_of, strip_accents
+
+HERE = Path(__file__).parent
+PACKS = HERE / "packs"
+REFERENCE = HERE / "reference"
+
+PLAIN_CONCEPTS = frozenset(
+    """HALF PERCENT UNIT RANGE ALSO_KNOWN SAME_DAY NEXT_DAY DAY_BEFORE YEAR_UNIT MONTH_UNIT DAY_UNIT WEEK_UNIT FIRST SINCE_BEFORE
+    SINCE_AFTER UNTIL_BEFORE UNTIL_AFTER BETWEEN TRADE AIM EXPORT IMPORT INVEST INVEST_PLANNED PROJECT GRANT LOAN FINANCE VALUE
+    DOMESTIC CHANGE_BY SIGN SIGN_PLANNED RATIFY IN_FORCE TERMINATE INITIAL PLANNED NEGATION CONDITIONAL HISTORY MEET MEET_PLANNED
+    RECEIVE TALKS VISIT VISIT_PLANNED PHONE VIDEO LETTER FORUM SIDELINES INVITE ACCEPT TWO_COUNTRIES SIDES HOME COUNTERPART
+    DELEGATION FORMER HONORIFIC COMPANY SUBJECT_OF IGNORE""".split()
+)
+VALUED_CONCEPTS = frozenset(
+    """NUMBER SCALE CURRENCY BOUND_BEFORE BOUND_AFTER MONTH WEEKDAY DAY WEEK MONTH_OF YEAR_OF HALF_YEAR QUARTER INSTRUMENT
+    INSTRUMENT_PLURAL SEVERAL OFFICE OFFICE_PLURAL SECTOR""".split()
+)
+# Concepts that are names: their first letter must be a capital where the script has capitals.
+NAME_CONCEPTS = frozenset({"COUNTRY", "CITY", "ORGANISATION", "PERSON", "SURNAME", "AGENCY"})
+ROLES = frozenset({"source", "goal", "place", "with", "owner", "agent", "like"})
+
+
+class PackError(ValueError):
+    """A pack or reference table says something the engine does not understand."""
+
+
+class Ending(NamedTuple):
+    """What a phrase stands for, and the grammar that the phrase itself carries."""
+
+    concept: str
+    tags: frozenset[str]
+    upper: bool  # an acronym: the text must have it in capitals
+
+
+@dataclass
+class Node:
+    children: dict[str, Node] = field(default_factory=dict)
+    endings: list[Ending] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Person:
+    """An office-holder of the reference table: one term of one person."""
+
+    name: str
+    country: str
+    role: str
+    term_start: dt.date | None
+    term_end: dt.date | None
+
+
+@dataclass
+class Pack:
+    """One language, ready to read text.
+
+    root: trie of phrases over lexicon keys. roles: word tuples in front of / behind a noun phrase → role.
+    """
+
+    code: str
+    scripts: tuple[str, ...]
+    decimal: str
+    capitals: bool
+    recognizer: Recognizer
+    root: Node
+    case_roles: dict[str, str]
+    before: dict[str, str]
+    after: dict[str, str]
+    abbreviations: frozenset[str]
+    transliteration: dict[str, Transliteration]
+    people: dict[str, list[Person]]
+    cities: dict[str, str]
+    settings: dict[str, Any]
+
+    def normalize(self, word: str) -> str:
+        """Comparable form of a word, brought to the pack's own script."""
+        plain = normalize(word)
+        if self.transliteration:
+            table = self.transliteration.get(script_of(plain) or "")
+            if table is not None:
+                return table.apply(plain)
+        return plain
+
+    def readings(self, word: str) -> tuple[Reading, ...]:
+        """Readings of a word as it stands in the text."""
+        return self.recognizer.read(self.normalize(word))
+
+
+@dataclass
+class Transliteration:
+    """Letters of another script of the same language → the pack's own script, longest first.
+
+    harmony: vowel pairs (back, front) and the letters that mark a front-vowel word, for scripts that write both alike.
+    """
+
+    table: list[tuple[str, str]]
+    front: dict[str, str] = field(default_factory=dict)
+    markers: tuple[str, ...] = ()
+
+    def apply(self, word: str) -> str:
+        frontal = any(marker in word for marker in self.markers)
+        out: list[str] = []
+        position = 0
+        while position < len(word):
+            for source, target in self.table:
+                if word.startswith(source, position):
+                    out.append(target)
+                    position += len(source)
+                    break
+            else:
+                out.append(word[position])
+                position += 1
+        spelled = "".join(out)
+        return "".join(self.front.get(char, char) for char in spelled) if frontal else spelled
+
+
+def read_table(name: str) -> list[dict[str, str]]:
+    """Rows of a reference table; raises PackError when it is not there."""
+    path = REFERENCE / name
+    if not path.exists():
+        raise PackError(f"reference table {path} is missing")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(line for line in lines if not line.startswith("#")))
+
+
+def aliases(row: dict[str, str], *columns: str) -> list[str]:
+    """The name and every spelling in the `aliases` column ("|"-separated)."""
+    names = [row[column] for column in columns if row.get(column)]
+    return list(dict.fromkeys(name.strip() for name in [*names, *(row.get("aliases") or "").split("|")] if name.strip()))
+
+
+def installed_packs() -> list[str]:
+    """Codes of the installed languages, sorted."""
+    return sorted(path.stem for path in PACKS.glob("*.toml"))
+
+
+def version_hash() -> str:
+    """Hash over the engine's code, packs and reference tables."""
+    digest = hashlib.sha256()
+    for path in sorted([*HERE.glob("*.py"), *PACKS.glob("*.toml"), *PACKS.glob("*.json"), *REFERENCE.glob("*.csv")]):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class PackBuilder:
+    """Collects phrases into the trie of one pack."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        path = PACKS / f"{code}.toml"
+        with path.open("rb") as source:
+            self.toml = tomllib.load(source)
+        base = PACKS / f"{code}.base.json"
+        self.base: dict[str, Any] = json.loads(base.read_text("utf-8")) if base.exists() else {}
+        language, grammar = self.toml["language"], self.toml.get("morphology", {})
+        self.scripts = tuple(language["scripts"])
+        self.capitals = language.get("capitals", True)
+        self.transliteration = self._transliteration(self.toml.get("transliteration", {}))
+        self.recognizer = Recognizer(
+            suffixes=Suffixes({tag: [normalize(e) for e in endings] for tag, endings in grammar.get("suffixes", {}).items()}),
+            prefixes={tag: [normalize(e) for e in texts] for tag, texts in grammar.get("prefixes", {}).items()},
+            alternations=[tuple(map(normalize, pair)) for pair in grammar.get("alternations", [])],
+            cut=[normalize(e) for e in grammar.get("cut", [])],
+            apostrophe_is_suffix=language.get("apostrophe", "suffix") == "suffix",
+            fold=dict(grammar.get("fold", [])),
+        )
+        self.root = Node()
+
+    def _transliteration(self, tables: dict[str, Any]) -> dict[str, Transliteration]:
+        harmony = tables.get("harmony", {})
+        made = {}
+        for script, table in tables.items():
+            if script == "harmony":
+                continue
+            pairs = sorted(((normalize(a), b) for a, b in table.items()), key=lambda pair: -len(pair[0]))
+            concerned = harmony and harmony.get("script", "Arabic") == script
+            made[script] = Transliteration(
+                pairs,
+                {back: front for back, front in harmony.get("pairs", [])} if concerned else {},
+                tuple(normalize(marker) for marker in harmony.get("markers", [])) if concerned else (),
+            )
+        return made
+
+    def words(self, phrase: str) -> Iterator[str]:
+        """The lexicon words of a phrase: normalised, with their marks (=, *, _), without hyphens and quotes."""
+        for chunk in phrase.split():
+            if chunk in ("_", "__"):
+                yield chunk
+                continue
+            exact, wild = chunk.startswith("="), chunk.endswith("*")
+            parts = [token for token in TOKEN.findall(chunk.strip("=*")) if token not in "-‐‑–—\"«»“”„"] or [chunk.strip("=*")]
+            for number, part in enumerate(parts):
+                plain = normalize(part)
+                table = self.transliteration.get(script_of(plain) or "")
+                if table is not None and script_of(plain) not in self.scripts[:1]:
+                    plain = table.apply(plain)
+                yield ("=" if exact else "") + plain + ("*" if wild and number == len(parts) - 1 else "")
+
+    def add(self, concept: str, phrase: str, tags: Iterable[str] = (), *, exact: bool = False) -> None:
+        """Enter a phrase. exact: its words take no suffixes (inflected forms)."""
+        upper = phrase.isupper() and len(phrase) <= 6 and concept.split("|")[0] in NAME_CONCEPTS
+        node = self.root
+        for word in self.words(phrase):
+            if word in ("_", "__"):
+                key = word
+            else:
+                key = self.recognizer.add("=" + word if exact and not word.startswith("=") else word)
+            node = node.children.setdefault(key, Node())
+        if node is self.root:
+            raise PackError(f"pack {self.code}: empty phrase under {concept}")
+        ending = Ending(concept, frozenset(tags), upper)
+        if ending not in node.endings:
+            node.endings.append(ending)
+
+    def add_name(self, concept: str, name: str) -> None:
+        """Enter a name in its own spelling and, in Latin script, without accents; other scripts than the pack's are left out."""
+        script = script_of(name)
+        if script is None or (script not in self.scripts and script not in self.transliteration):
+            return
+        self.add(concept, name)
+        plain = strip_accents(name)
+        if plain != name:
+            self.add(concept, plain)
+
+    def build(self) -> Pack:
+        language = self.toml["language"]
+        self._check_keys()
+        for concept, phrases in self.toml.get("concepts", {}).items():
+            head, _, value = concept.partition("|")
+            if (head in PLAIN_CONCEPTS and value) or (head in VALUED_CONCEPTS and not value):
+                raise PackError(f"pack {self.code}: concept {concept} must{' not' if value else ''} have a value")
+            if head not in PLAIN_CONCEPTS and head not in VALUED_CONCEPTS:
+                raise PackError(f"pack {self.code}: unknown concept {concept}; see packs/README.md")
+            for phrase in phrases:
+                self.add(concept, phrase)
+        self._add_calendar()
+        self._add_countries()
+        cities = self._add_cities()
+        self._add_organisations()
+        people = self._add_people()
+        roles = self.toml.get("roles", {})
+        unknown = {role for part in ("before", "after") for role in roles.get(part, {})} - ROLES
+        if unknown:
+            raise PackError(f"pack {self.code}: unknown roles {sorted(unknown)}; known are {sorted(ROLES)}")
+        return Pack(
+            code=language["code"],
+            scripts=self.scripts,
+            decimal=language["decimal"],
+            capitals=self.capitals,
+            recognizer=self.recognizer,
+            root=self.root,
+            case_roles=dict(roles.get("case", {})),
+            before={" ".join(self.words(word)): role for role, words in roles.get("before", {}).items() for word in words},
+            after={" ".join(self.words(word)): role for role, words in roles.get("after", {}).items() for word in words},
+            abbreviations=frozenset(normalize(word) for word in language.get("abbreviations", [])),
+            transliteration=self.transliteration,
+            people=people,
+            cities=cities,
+            settings=language,
+        )
+
+    def _check_keys(self) -> None:
+        unknown = set(self.toml) - {"language", "morphology", "roles", "concepts", "names", "transliteration", "romanisation"}
+        if unknown:
+            raise PackError(f"pack {self.code}: unknown sections {sorted(unknown)}; see packs/README.md")
+
+    def _add_calendar(self) -> None:
+        for key, concept in (("months", "MONTH"), ("weekdays", "WEEKDAY"), ("currencies", "CURRENCY"), ("scale", "SCALE"), ("numbers", "NUMBER")):
+            for value, words in self.base.get(key, {}).items():
+                for word in words:
+                    if any(char.isalpha() or char in "$€£¥₸₽₺₹₩" for char in word):
+                        self.add(f"{concept}|{value}", word.strip("."))
+        self._add_inflected("months", "MONTH")
+        self._add_inflected("weekdays", "WEEKDAY")
+        self._add_inflected("currencies", "CURRENCY")
+
+    def _add_inflected(self, key: str, concept: str) -> None:
+        for value, cases in self.base.get("inflected", {}).get(key, {}).items():
+            for case, forms in cases.items():
+                for form in forms:
+                    self.add(f"{concept}|{value}", form, (case,), exact=True)
+
+    def _add_countries(self) -> None:
+        names = self.toml.get("names", {})
+        for source, concept in ((self.base.get("countries", {}), "COUNTRY"), (names.get("countries", {}), "COUNTRY")):
+            for country, spellings in source.items():
+                for name in spellings:
+                    self.add_name(f"{concept}|{country}", name)
+        for source in (self.base.get("languages", {}), names.get("demonyms", {})):
+            for country, words in source.items():
+                for word in words:
+                    self.add(f"DEMONYM|{country}", word)
+        if self.scripts[0] == "Latin":
+            for row in read_table("countries.csv"):
+                self.add_name(f"COUNTRY|{row['code']}", row["name"])
+        self._add_inflected("countries", "COUNTRY")
+
+    def _add_cities(self) -> dict[str, str]:
+        cities: dict[str, str] = {}
+        residences: dict[str, str] = {}
+        extra = self.toml.get("names", {}).get("cities", {})
+        base = self.base.get("cities", {})
+        for row in read_table("cities.csv"):
+            name = row["name"]
+            if row.get("kind") == "residence":
+                residences[name] = row.get("city", "")
+                city = row.get("city") or name
+            else:
+                city = name
+                cities[name] = row["country"]
+            for spelling in [*aliases(row, "name"), *(base.get(name, []) if row.get("kind") != "residence" else []), *extra.get(name, [])]:
+                self.add_name(f"CITY|{city}", spelling)
+        for city in self.base.get("inflected", {}).get("cities", {}):
+            if city in cities:
+                for case, forms in self.base["inflected"]["cities"][city].items():
+                    for form in forms:
+                        self.add(f"CITY|{city}", form, (case,), exact=True)
+        unknown = set(extra) - set(cities) - set(residences)
+        if unknown:
+            raise PackError(f"pack {self.code}: cities {sorted(unknown)} are not in reference/cities.csv")
+        return cities
+
+    def _add_organisations(self) -> None:
+        extra = self.toml.get("names", {}).get("organisations", {})
+        for row in read_table("organisations.csv"):
+            for name in [*aliases(row, "name"), row["code"], *extra.get(row["code"], [])]:
+                self.add_name(f"ORGANISATION|{row['code']}", name)
+        for row in read_table("agencies.csv"):
+            for name in aliases(row, "name"):
+                self.add_name(f"AGENCY|{row['country']}", name)
+
+    def _add_people(self) -> dict[str, list[Person]]:
+        people: dict[str, list[Person]] = defaultdict(list)
+        spellings: dict[str, list[str]] = defaultdict(list)
+        for row in read_table("people.csv"):
+            person = Person(row["name"], row["country"], row["role"], _date(row.get("from")), _date(row.get("to")))
+            people[person.name].append(person)
+            spellings[person.name].extend(aliases(row, "name"))
+        for name, more in self.toml.get("names", {}).get("people", {}).items():
+            if name not in people:
+                raise PackError(f"pack {self.code}: {name} is not in reference/people.csv")
+            spellings[name].extend(more)
+        for name, known in spellings.items():
+            for spelling in dict.fromkeys(known):
+                parts = spelling.split()
+                self.add_name(f"PERSON|{name}" if len(parts) > 1 else f"SURNAME|{name}", spelling)
+                surname = surname_of(parts, people[name][0].country)
+                if len(parts) > 1 and surname and len(surname) > 2:
+                    self.add_name(f"SURNAME|{name}", surname)
+        return dict(people)
+
+
+# Where the family name comes first and stands alone in later mentions.
+FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "SGP", "KHM"})
+
+
+def surname_of(parts: list[str], country: str) -> str | None:
+    """The word that a person is called by when only one word is used."""
+    if len(parts) < 2:
+        return None
+    return parts[0] if country in FAMILY_NAME_FIRST else parts[-1]
+
+
+def _date(text: str | None) -> dt.date | None:
+    if not text:
+        return None
+    parts = [int(part) for part in text.split("-")]
+    return dt.date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+@cache
+def load_pack(code: str) -> Pack:
+    """The pack of a language, built once per process. Raises PackError when it is malformed."""
+    return PackBuilder(code).build()

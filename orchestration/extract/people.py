@@ -1,0 +1,401 @@
+"""Who is named in a text: known people by table, unknown ones by the office beside their name, later mentions by surname or office."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from orchestration.extract.packs import FAMILY_NAME_FIRST, Person
+from orchestration.extract.reader import HYPHENS, QUOTES, Mention, Sentence, Text
+from orchestration.extract.romanisation import romanise
+from orchestration.extract.text import script_of
+
+RANK = {
+    "monarch": 9, "head_of_state": 8, "head_of_government": 7, "foreign_minister": 6, "parliament_speaker": 5, "minister": 4,
+    "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0,
+}  # fmt: skip
+LONGEST_NAME = 5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A person as one document knows them: canonical name, side, role."""
+
+    name: str
+    country: str | None
+    role: str
+    known: bool = True
+
+
+@dataclass(frozen=True)
+class Appearance:
+    """A figure at tokens start..end of a sentence, office and honorifics included; case tags of the last word."""
+
+    figure: Figure
+    sentence: int
+    start: int
+    end: int
+    tags: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+    by_name: bool = True
+
+
+@dataclass
+class Registry:
+    """The people of one document, and the names they go by."""
+
+    figures: dict[str, Figure] = field(default_factory=dict)
+    surnames: dict[str, str] = field(default_factory=dict)  # normalised surname of an unknown name → its name
+    appearances: list[Appearance] = field(default_factory=list)
+
+    def of(self, sentence: Sentence) -> list[Appearance]:
+        return [a for a in self.appearances if a.sentence == sentence.index]
+
+
+def office_of(people: list[Person], day: dt.date | None) -> Person:
+    """The term that covers a day (or the nearest before it); the latest one where no day is known."""
+    if day is None:
+        return max(people, key=lambda p: (p.term_end is None, p.term_start or dt.date.min))
+    covering = [p for p in people if (p.term_start or dt.date.min) <= day <= (p.term_end or dt.date.max)]
+    if covering:
+        return max(covering, key=lambda p: (RANK[p.role], p.term_start or dt.date.min))
+    past = [p for p in people if p.term_start and p.term_start <= day]
+    return max(past or people, key=lambda p: p.term_end or dt.date.max)
+
+
+def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | None:
+    """The side an office belongs to: a country, adjective or organisation just in front of it or just behind it."""
+    best: tuple[int, str] | None = None
+    for mention in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION"):
+        if mention.end <= start:
+            gap = start - mention.end
+            between = text.words[mention.end : start]
+        elif mention.start >= end:
+            gap = mention.start - end
+            between = text.words[end : mention.start]
+        else:
+            gap, between = 0, []
+        if gap <= 2 and not any(word in ",;:.()" for word in between):
+            # Behind an office only "of", nothing or an article may stand in between; another name there starts something new.
+            weight = gap * 2 + (1 if mention.start >= end else 0)
+            if best is None or weight < best[0]:
+                best = (weight, mention.value)
+    return best[1] if best else None
+
+
+def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
+    """All appearances of people in a document, in order.
+
+    day: the day the text speaks from (publication), to know who held which office. home: the side of offices named without one.
+    """
+    registry = Registry()
+    for sentence in text.sentences:
+        for appearance in _named(text, sentence, registry, day, home):
+            _register(registry, appearance)
+    _resolve_surnames(text, registry, day)
+    _resolve_unknown_surnames(text, registry)
+    _resolve_offices(text, registry, home)
+    registry.appearances.sort(key=lambda a: (a.sentence, a.start))
+    _reconcile_roles(registry)
+    return registry
+
+
+def _register(registry: Registry, appearance: Appearance) -> None:
+    registry.appearances.append(appearance)
+    known = registry.figures.get(appearance.figure.name)
+    if known is None or (known.country is None and appearance.figure.country) or RANK[appearance.figure.role] > RANK[known.role]:
+        registry.figures[appearance.figure.name] = appearance.figure
+
+
+def _office_beside(text: Text, sentence: Sentence, start: int, end: int) -> tuple[Mention | None, bool, int, int]:
+    """The office in front of or behind a name: (office, former, start, end of the whole)."""
+    position = start
+    while position > sentence.start:
+        step = next((m for m in sentence.of("HONORIFIC", "DEMONYM") if m.end == position), None)
+        if step is not None and (step.head == "HONORIFIC" or any(o.end == step.start for o in sentence.of("OFFICE"))):
+            position = step.start
+            continue
+        country = next((m for m in sentence.of("COUNTRY", "ORGANISATION", "DEMONYM", "CITY") if m.end == position), None)
+        if country is not None and any(0 <= country.start - o.end <= 2 for o in sentence.of("OFFICE")):
+            position = country.start
+            while position > sentence.start and not any(o.end == position for o in sentence.of("OFFICE")):
+                position -= 1
+            continue
+        if text.words[position - 1] in ",«\"“" and any(o.end == position - 1 for o in sentence.of("OFFICE")):
+            position -= 1
+            continue
+        break
+    office = max((m for m in sentence.of("OFFICE") if m.end == position), key=lambda m: m.end - m.start, default=None)
+    if office is not None:
+        former = any(m.end == office.start or m.end == office.start - 1 for m in sentence.of("FORMER"))
+        return office, former, office.start, end
+    # Behind: "Masatsugu Asakawa, President of …", "Мұрат Нұртілеу – сыртқы істер министрі".
+    position = end
+    if position < sentence.end and text.words[position] in {",", "،", "(", *HYPHENS}:
+        for skip in range(4):
+            office = max((m for m in sentence.of("OFFICE") if m.start == position + 1 + skip), key=lambda m: m.end, default=None)
+            if office is not None:
+                following = [m for m in sentence.of("PERSON", "SURNAME") if m.start >= office.end and m.start - office.end <= 3]
+                former = any(m.end == office.start for m in sentence.of("FORMER"))
+                return (None, False, start, end) if following else (office, former, start, office.end)
+    return None, False, start, end
+
+
+def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | None, home: str | None) -> list[Appearance]:
+    """People named in full in a sentence: from the table, and unknown names beside an office."""
+    found: list[Appearance] = []
+    taken: set[int] = set()
+    for mention in sentence.of("PERSON"):
+        if mention.start in taken:
+            continue
+        terms = text.pack.people[mention.value]
+        person = office_of(terms, day)
+        office, former, start, end = _office_beside(text, sentence, mention.start, mention.end)
+        role, country = person.role, person.country
+        if office is not None:
+            fitting = [t for t in terms if t.role == office.value]
+            role = "other" if former else office.value
+            if fitting:
+                country = fitting[0].country
+            if RANK[person.role] > RANK[role] and not former and role in ("other", "minister") and _covers(person, day):
+                role = person.role
+        elif day is not None and not _covers(person, day):
+            role = "other" if person.term_end and person.term_end < day else role
+        figure = Figure(mention.value, country, role)
+        found.append(Appearance(figure, sentence.index, start, end, mention.tags, mention.prefixes))
+        taken.update(range(mention.start, mention.end))
+    for office in sentence.of("OFFICE", "COUNTERPART", "HONORIFIC"):
+        if any(office.start <= a.start < office.end or a.start <= office.start < a.end for a in found):
+            continue
+        span = _unknown_name(text, sentence, office, taken)
+        if span is None:
+            continue
+        start, end, tags = span
+        role = office.value if office.head == "OFFICE" else "other"
+        if any(m.end == office.start for m in sentence.of("FORMER")):
+            role = "other"
+        country = country_near(text, sentence, office.start, office.end)
+        name = _canonical(text, start, end)
+        if name is None:
+            continue
+        if office.head == "HONORIFIC" and name not in registry.figures:
+            continue
+        known = registry.figures.get(name)
+        if office.head != "OFFICE" and known:
+            role = known.role
+        elif office.head == "COUNTERPART":
+            role = "counterpart"
+        figure = Figure(name, country or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False)
+        found.append(Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags))
+        taken.update(range(start, end))
+        last = [w for w in text.words[start:end] if w not in HYPHENS][-1]
+        registry.surnames.setdefault(_bare(text, last), name)
+    return found
+
+
+def _covers(person: Person, day: dt.date | None) -> bool:
+    return day is None or (person.term_start or dt.date.min) <= day <= (person.term_end or dt.date.max)
+
+
+def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[int]) -> tuple[int, int, frozenset[str]] | None:
+    """Tokens of a name beside an office: capitalised words that are no other concept; in scripts without capitals unknown words."""
+    concept_tokens = {
+        token
+        for m in sentence.mentions
+        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY") and m is not office
+        for token in range(m.start, m.end)
+    }
+    position = office.end
+    while position < sentence.end:
+        step = next((m for m in sentence.of("HONORIFIC", "COUNTRY", "DEMONYM", "ORGANISATION") if m.start == position), None)
+        if step is not None:
+            position = step.end
+        elif text.words[position] == "," and position == office.end and position + 1 < sentence.end and _nameish(text, position + 1):
+            position += 1
+        else:
+            break
+    end = position
+    while end < sentence.end and end - position < LONGEST_NAME and end not in taken:
+        word = text.words[end]
+        if word in "-" and end > position and text.adjacent(end) and text.adjacent(end + 1) if end + 1 < sentence.end else False:
+            end += 1
+            continue
+        if not _nameish(text, end) or end in concept_tokens:
+            break
+        end += 1
+        if not text.pack.capitals and end - position >= 3:
+            break
+    count = sum(word not in HYPHENS for word in text.words[position:end])
+    if count >= 1 and (count >= 2 or position == office.end):
+        return position, end, _tags(text, end - 1)
+    return None
+
+
+def _nameish(text: Text, token: int) -> bool:
+    word = text.words[token]
+    if not word[0].isalpha() or len(word) < 2:
+        return False
+    if text.pack.capitals and script_of(word) != "Arabic":
+        return word[0].isupper()
+    return not text.pack.readings(word)
+
+
+def _tags(text: Text, token: int) -> frozenset[str]:
+    word = text.pack.normalize(text.words[token])
+    _, mark, ending = word.partition("'")
+    if mark:
+        return text.pack.recognizer.suffixes.parse(ending) or frozenset()
+    return frozenset()
+
+
+def _bare(text: Text, word: str) -> str:
+    """A surname without its apostrophe suffix, normalised."""
+    return text.pack.normalize(word).partition("'")[0]
+
+
+def _canonical(text: Text, start: int, end: int) -> str | None:
+    """Stable Latin spelling of an unknown name, without case endings after an apostrophe."""
+    parts: list[str] = []
+    for token in range(start, end):
+        word = text.words[token]
+        if word in HYPHENS:
+            continue
+        if text.pack.settings.get("apostrophe", "suffix") == "suffix":
+            head, mark, tail = word.replace("’", "'").partition("'")
+            if mark and tail[:1].islower():
+                word = head
+        joined = token > start and text.words[token - 1] in HYPHENS
+        latin = romanise(word, text.pack)
+        if not latin:
+            return None
+        if joined and parts:
+            parts[-1] += "-" + latin
+        else:
+            parts.append(latin)
+    return " ".join(parts) if parts else None
+
+
+def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> None:
+    """Surnames alone: first people named in full in this document, then the only office-holder of that name and time."""
+    for sentence in text.sentences:
+        mentions = sentence.of("SURNAME")
+        for position in sorted({m.start for m in mentions}):
+            here = [m for m in mentions if m.start == position]
+            if any(a.sentence == sentence.index and a.start <= position < a.end for a in registry.appearances):
+                continue
+            if _part_of_longer_name(text, sentence, here[0]):
+                continue
+            candidates = list(dict.fromkeys(m.value for m in here))
+            named = [name for name in candidates if name in registry.figures]
+            if not named:
+                named = _by_office_and_time(text, sentence, here, candidates, day)
+            if len(named) != 1:
+                continue
+            name = named[0]
+            mention = next(m for m in here if m.value == name)
+            office, former, start, end = _office_beside(text, sentence, mention.start, mention.end)
+            known = registry.figures.get(name)
+            if known is None:
+                person = office_of(text.pack.people[name], day)
+                known = Figure(name, person.country, "other" if former else office.value if office else person.role)
+            figure = replace(known, role="other") if former else known
+            _register(registry, Appearance(figure, sentence.index, start, end, mention.tags, mention.prefixes))
+
+
+def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a surname stands inside another, unknown name: a capitalised word that is no concept right in front of it."""
+    before = mention.start - 1
+    if not text.pack.capitals or before < sentence.start:
+        return False
+    word = text.words[before]
+    if not word[0].isupper() or before == sentence.start and len(word) < 3:
+        return False
+    return not any(m.start <= before < m.end for m in sentence.mentions) and word[0].isalpha() and before > sentence.start
+
+
+def _by_office_and_time(
+    text: Text, sentence: Sentence, here: list[Mention], candidates: list[str], day: dt.date | None
+) -> list[str]:
+    """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
+    people = text.pack.people
+    office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
+    country = country_near(text, sentence, *((office.start, office.end) if office else (here[0].start, here[0].end)))
+    fitting = [
+        name
+        for name in candidates
+        if any(
+            _covers(person, day)
+            and (office is None or person.role == office.value)
+            and (country is None or person.country == country)
+            for person in people[name]
+        )
+    ]
+    if len(fitting) > 1:
+        top = max(RANK[office_of(people[name], day).role] for name in fitting)
+        fitting = [name for name in fitting if RANK[office_of(people[name], day).role] == top]
+    return fitting
+
+
+def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
+    if not registry.surnames:
+        return
+    suffixes = text.pack.recognizer.suffixes
+    for sentence in text.sentences:
+        covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
+        for token in range(sentence.start, sentence.end):
+            if token in covered or not text.words[token][0].isalpha() or (text.pack.capitals and not text.words[token][0].isupper()):
+                continue
+            word = text.pack.normalize(text.words[token])
+            bare = word.partition("'")[0]
+            for surname, name in registry.surnames.items():
+                if len(surname) < 3:
+                    continue
+                rest = word[len(surname) :].lstrip("'") if word.startswith(surname) else None
+                if bare == surname or (rest is not None and len(rest) <= 6 and suffixes.parse(rest) is not None):
+                    tags = suffixes.parse(rest) if rest else frozenset()
+                    appearance = Appearance(registry.figures[name], sentence.index, token, token + 1, tags or frozenset())
+                    registry.appearances.append(appearance)
+                    break
+
+
+def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
+    """"The president", "Japon Bakan": the one figure of the document with that office (and side), when only one has it."""
+    figures = list(registry.figures.values())
+    for sentence in text.sentences:
+        covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
+        for office in sentence.of("OFFICE"):
+            if office.start in covered or any(m.end == office.start for m in sentence.of("FORMER")):
+                continue
+            country = country_near(text, sentence, office.start, office.end)
+            fitting = [f for f in figures if f.role == office.value and (country is None or f.country == country)]
+            if len(fitting) > 1 and country is None:
+                at_home = [f for f in fitting if f.country == home]
+                fitting = at_home if len(at_home) == 1 else fitting
+            if len(fitting) == 1:
+                registry.appearances.append(
+                    Appearance(fitting[0], sentence.index, office.start, office.end, office.tags, office.prefixes, False)
+                )
+            elif not fitting and country is not None:
+                figure = Figure("", country, office.value, False)
+                registry.appearances.append(
+                    Appearance(figure, sentence.index, office.start, office.end, office.tags, office.prefixes, False)
+                )
+
+
+def _reconcile_roles(registry: Registry) -> None:
+    """One role for a figure throughout the document: the highest one stated; a nameless counterpart takes its partner's."""
+    registry.appearances = [
+        replace(a, figure=registry.figures.get(a.figure.name, a.figure))
+        if a.figure.name and a.figure.role != "other"
+        else a
+        for a in registry.appearances
+    ]
+
+
+def family_name(name: str, country: str | None) -> str:
+    """The family name of a canonical name."""
+    parts = name.split()
+    return parts[0] if country in FAMILY_NAME_FIRST else parts[-1]
+
+
+__all__ = ["QUOTES", "RANK", "Appearance", "Figure", "Registry", "country_near", "family_name", "find_people"]

@@ -1,0 +1,262 @@
+"""Numbers, sums of money and counts in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from orchestration.extract.reader import HYPHENS, Mention, Sentence, Text
+from orchestration.extract.text import NUMBER_PARTS, parse_number
+
+MOST = 1e16  # no sum between states is larger; a longer number is an account, a telephone, noise
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number at tokens start..end: value with its scale, exact / at_least / at_most / about, grammar of its last word."""
+
+    value: float
+    start: int
+    end: int
+    bound: str = "exact"
+    tags: frozenset[str] = frozenset()
+    scaled: bool = False
+    digits: bool = True
+    unit: str | None = None  # PERCENT, UNIT, CURRENCY, ... of the mention behind it
+
+
+@dataclass(frozen=True)
+class Money:
+    """A sum: amount in units of an ISO 4217 currency at tokens start..end (bounds words not included)."""
+
+    amount: float
+    currency: str
+    bound: str
+    start: int
+    end: int
+    tags: frozenset[str] = frozenset()
+
+
+def _at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
+    """Longest mention of one of these heads that starts at a token."""
+    found = [m for m in sentence.mentions if m.start == position and m.head in heads]
+    return max(found, key=lambda m: m.end, default=None)
+
+
+def _ending_at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
+    found = [m for m in sentence.mentions if m.end == position and m.head in heads]
+    return max(found, key=lambda m: m.end - m.start, default=None)
+
+
+def _digits_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int, frozenset[str]] | None:
+    """Value, end and grammar of a number in digits at a token; groups of three set apart by spaces belong together."""
+    match = NUMBER_PARTS.match(text.words[position])
+    if not match or not text.words[position][0].isdigit():
+        return None
+    token, suffix = match.group(1), match.group(2)
+    end = position + 1
+    if suffix is None and token.isdigit() and len(token) <= 3:
+        while (
+            end < sentence.end
+            and len(text.words[end].partition("'")[0]) == 3
+            and text.words[end][:3].isdigit()
+            and text.starts[end] - text.ends[end - 1] == 1
+            and "\n" not in text.body[text.ends[end - 1] : text.starts[end]]
+        ):
+            token += text.words[end][:3]
+            end += 1
+            if len(text.words[end - 1]) > 3:
+                break
+        tail = text.words[end] if end < sentence.end else ""
+        if end > position + 1 and tail[:3].isdigit() and tail[3:4] in ",." and text.starts[end] - text.ends[end - 1] == 1:
+            token += tail
+            end += 1
+    value = parse_number(token, text.pack.decimal)
+    if value is None or value >= MOST:
+        return None
+    tags = frozenset()
+    if suffix:
+        tags = text.pack.recognizer.suffixes.parse(text.pack.normalize(suffix)) or frozenset()
+    return value, end, tags
+
+
+def _words_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int, frozenset[str]] | None:
+    """Value, end and grammar of a number in words: "two hundred and fifty"."""
+    total, end, tags = 0.0, position, frozenset[str]()
+    current = position
+    while current < sentence.end:
+        mention = _at(sentence, current, "NUMBER")
+        if mention is None:
+            # A hyphen or a short joining word ("two hundred and fifty") inside the number.
+            joins = text.words[current] in HYPHENS or (text.words[current].isalpha() and len(text.words[current]) <= 3)
+            if end > position and end == current and joins and _at(sentence, current + 1, "NUMBER"):
+                current += 1
+                continue
+            break
+        value = float(mention.value)
+        if end > position:
+            # "two hundred": the hundred multiplies; "hundred two": it adds; "two three": two numbers.
+            last_digits = total % 100
+            if value >= 100 and 0 < last_digits < 10 and value < 1000:
+                total += last_digits * (value - 1)
+            elif value < (10 if last_digits and last_digits % 10 == 0 else 100) or (total >= 1000 > value):
+                total += value
+            else:
+                break
+        else:
+            total = value
+        end = current = mention.end
+        tags = mention.tags
+    return (total, end, tags) if end > position else None
+
+
+def _scaled(sentence: Sentence, value: float, end: int, tags: frozenset[str]) -> tuple[float, int, frozenset[str], bool]:
+    """Apply the scale words behind a number: "2 million", "бір жарым миллиард", "hundred thousand million"."""
+    scaled = False
+    half = _at(sentence, end, "HALF")
+    if half:
+        value, end, tags = value + 0.5, half.end, half.tags
+    for _ in range(2):
+        scale = _at(sentence, end, "SCALE")
+        if scale is None:
+            break
+        value, end, tags, scaled = value * float(scale.value), scale.end, scale.tags, True
+    half = _at(sentence, end, "HALF") if scaled else None
+    if half and (scale := _ending_at(sentence, end, "SCALE")):
+        value, end = value + 0.5 * float(scale.value), half.end
+    return value, end, tags, scaled
+
+
+def _skip_dot(text: Text, sentence: Sentence, end: int) -> int:
+    """An abbreviation's dot between scale and currency ("млрд. долл.") belongs to it."""
+    if end < sentence.end and text.words[end] == "." and text.adjacent(end) and end + 1 < sentence.end:
+        return end + 1
+    return end
+
+
+def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
+    """All numbers of a sentence, in order, with bounds; both ends of a range as one number (the lower, at_least)."""
+    numbers: list[Number] = []
+    position = sentence.start
+    while position < sentence.end:
+        parsed = _digits_at(text, sentence, position)
+        digits = parsed is not None
+        parsed = parsed or _words_at(text, sentence, position)
+        if parsed is None:
+            scale = _at(sentence, position, "SCALE")
+            # "a million dollars", "المليار دولار": one of the scale, only before a currency.
+            if scale and _at(sentence, scale.end, "CURRENCY"):
+                numbers.append(Number(float(scale.value), position, scale.end, tags=scale.tags, scaled=True, digits=False))
+                position = scale.end
+            else:
+                position += 1
+            continue
+        value, end, tags = parsed
+        value, scaled_end, tags, scaled = _scaled(sentence, value, end, tags)
+        numbers.append(Number(value, position, scaled_end, tags=tags, scaled=scaled, digits=digits))
+        position = max(scaled_end, position + 1)
+    numbers = _join_ranges(text, sentence, numbers)
+    return [_with_unit(text, sentence, _with_bound(text, sentence, number)) for number in numbers]
+
+
+def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Number]:
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        if last and last.bound != "range" and number.value < MOST:
+            between = range(last.end, number.start)
+            dash = len(between) == 1 and text.words[last.end] in HYPHENS
+            word = _at(sentence, last.end, "RANGE")
+            if (dash or (word and word.end == number.start)) and (number.scaled or not last.scaled) and not _is_year(text, number):
+                low = last.value
+                if number.scaled and not last.scaled:
+                    scale = _ending_at(sentence, number.end, "SCALE")
+                    low *= float(scale.value) if scale else 1
+                if low < number.value:
+                    joined[-1] = replace(number, value=low, start=last.start, bound="range")
+                    continue
+        joined.append(number)
+    return [replace(n, bound="at_least") if n.bound == "range" else n for n in joined]
+
+
+def _is_year(text: Text, number: Number) -> bool:
+    return not number.scaled and number.digits and 1900 <= number.value <= 2100 and len(text.words[number.start][:4].strip(".,'’")) == 4
+
+
+def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
+    """The bound words around a number, across its currency and small words."""
+    for gap in range(4):
+        position = number.start - gap
+        mention = _ending_at(sentence, position, "BOUND_BEFORE")
+        if mention:
+            return replace(number, bound=mention.value)
+        if position - 1 < sentence.start or not (gap < 2 or _ending_at(sentence, position, "CURRENCY", "VALUE")):
+            break
+        if text.words[position - 1] in ",;:.":
+            break
+    for gap in range(5):
+        mention = _at(sentence, number.end + gap, "BOUND_AFTER")
+        if mention:
+            return replace(number, bound=mention.value)
+        if number.end + gap >= sentence.end or text.words[number.end + gap] in ",;:":
+            break
+    return number
+
+
+def _with_unit(text: Text, sentence: Sentence, number: Number) -> Number:
+    for gap in range(2):
+        end = number.end + gap
+        unit = _at(sentence, end, "PERCENT", "UNIT", "CURRENCY", "YEAR_UNIT", "MONTH_UNIT", "DAY_UNIT", "WEEK_UNIT", "MONTH")
+        if unit:
+            return replace(number, unit=unit.head)
+        if end >= sentence.end or not text.words[end][0].isalpha():
+            break
+    if number.end < sentence.end and text.words[number.end] == "%":
+        return replace(number, unit="PERCENT")
+    return number
+
+
+def find_money(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Money]:
+    """Sums of money in a sentence; a sum repeated in another currency is left out (the first one counts)."""
+    sums: list[Money] = []
+    for number in numbers:
+        before = _ending_at(sentence, number.start, "CURRENCY")
+        position = _skip_dot(text, sentence, number.end)
+        after = _at(sentence, number.end, "CURRENCY") or _at(sentence, position, "CURRENCY")
+        if after is None and number.scaled and number.end < sentence.end:
+            # One adjective or bound between: "20 млн. американских долларов", "5 billion or so dollars".
+            gap = _at(sentence, number.end, "DEMONYM", "BOUND_AFTER")
+            after = _at(sentence, gap.end, "CURRENCY") if gap else None
+        if before is not None and text.words[before.start][0].isalpha() and not text.words[before.start].isupper() and after:
+            before = None
+        if before is None and after is None:
+            continue
+        mention = after or before
+        assert mention is not None
+        if before is not None and after is not None:
+            mention = before
+        start = before.start if before is not None else number.start
+        end = after.end if after is not None else number.end
+        money = Money(number.value, mention.value, number.bound, start, end, (after.tags if after else number.tags))
+        if money.amount > 0 and not (sums and _same_sum(text, sentence, sums[-1], money)):
+            sums.append(money)
+    return sums
+
+
+def _same_sum(text: Text, sentence: Sentence, first: Money, second: Money) -> bool:
+    """Whether the second sum only repeats the first in another currency: in brackets, or after "or", "that is"."""
+    if first.currency == second.currency or second.start - first.end > 6:
+        return False
+    between = text.words[first.end : second.start]
+    return "(" in between or any(m.start >= first.end and m.end <= second.start for m in sentence.of("ALSO_KNOWN"))
+
+
+def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention: Mention, reach: int = 4) -> Number | None:
+    """The number that counts a noun: in front of it, within a few words, with no unit of its own and no other noun between."""
+    best = None
+    for number in numbers:
+        if number.end <= mention.start <= number.end + reach and number.unit is None and not number.scaled:
+            between = text.words[number.end : mention.start]
+            if any(word in ",;:.()–—" for word in between) or _is_year(text, number):
+                continue
+            best = number
+    return best

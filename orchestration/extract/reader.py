@@ -1,0 +1,274 @@
+"""From a text to tokens, sentences, clauses and concept mentions, held in one spaCy `Doc`.
+
+The `Doc` has no white-space tokens; `Reading.starts`/`ends` map tokens to offsets in the text. Everything after this module sees
+concepts only and knows no language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from orchestration.extract.packs import NAME_CONCEPTS, Node, Pack, load_pack
+from orchestration.extract.text import repair_mixed_script, script_of, tokenize
+
+SENTENCE_ENDS = frozenset(".!?…؟。")
+CLOSERS = frozenset("\"'»”’)]“")
+OPENERS = frozenset("\"'«“„(—–-[‘")
+CLAUSE_MARKS = frozenset(",;:،؛()—–")
+HYPHENS = frozenset("-‐‑–—")
+QUOTES = frozenset("\"«»“”„‘’'")
+LONGEST_SENTENCE = 400
+HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A concept in the text: tokens start..end (end exclusive)."""
+
+    concept: str
+    start: int
+    end: int
+    tags: frozenset[str] = frozenset()
+    prefixes: frozenset[str] = frozenset()
+
+    @property
+    def head(self) -> str:
+        return self.concept.partition("|")[0]
+
+    @property
+    def value(self) -> str:
+        return self.concept.partition("|")[2]
+
+
+@dataclass
+class Sentence:
+    """Tokens start..end; mentions in order; clause number of each token, relative to start."""
+
+    index: int
+    start: int
+    end: int
+    paragraph: int
+    title: bool = False
+    mentions: list[Mention] = field(default_factory=list)
+    clauses: list[int] = field(default_factory=list)
+
+    def of(self, *heads: str) -> list[Mention]:
+        return [mention for mention in self.mentions if mention.head in heads]
+
+    def has(self, *heads: str) -> bool:
+        return any(mention.head in heads for mention in self.mentions)
+
+    def clause(self, token: int) -> int:
+        return self.clauses[min(max(token - self.start, 0), len(self.clauses) - 1)]
+
+
+@dataclass
+class Text:
+    """A document read by one pack."""
+
+    body: str
+    pack: Pack
+    doc: Doc
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    sentences: list[Sentence]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Character offsets of tokens start..end."""
+        return self.starts[start], self.ends[end - 1]
+
+    def adjacent(self, token: int) -> bool:
+        """Whether a token follows the one before it without white space."""
+        return token > 0 and self.starts[token] == self.ends[token - 1]
+
+    def capital(self, token: int) -> bool:
+        return self.words[token][0].isupper()
+
+
+@cache
+def pipeline(code: str) -> Language:
+    """The spaCy pipeline of one language: it holds the vocabulary; documents are made by `read`."""
+    return Language(meta={"lang": "xx", "name": f"bilateral_{code}"})
+
+
+def read(text: str, code: str) -> Text:
+    """Read a text with the pack of a language. Header lines ("date 2025-08-25") are left out of the sentences."""
+    pack = load_pack(code)
+    header = HEADER.match(text)
+    skip = header.end() if header else 0
+    words, starts, ends, breaks = tokenize(text)
+    first = next((i for i, start in enumerate(starts) if start >= skip), len(starts))
+    words, starts, ends, breaks = words[first:], starts[first:], ends[first:], breaks[first:]
+    words = [repair_mixed_script(word) for word in words]
+    spaces = [i + 1 < len(starts) and starts[i + 1] > ends[i] for i in range(len(words))]
+    doc = Doc(pipeline(code).vocab, words=words, spaces=spaces)
+    sentences = split_sentences(words, starts, ends, breaks, pack)
+    found = Text(text, pack, doc, words, starts, ends, sentences)
+    for sentence in sentences:
+        sentence.mentions = find_mentions(found, sentence.start, sentence.end)
+        sentence.clauses = list(_clauses(words, sentence))
+    doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
+    return found
+
+
+def _is_wrapped(breaks: list[int], words: list[str], starts: list[int]) -> bool:
+    """Whether single line breaks only wrap lines: most of them follow no sentence end and lines have one width."""
+    singles = [i for i, count in enumerate(breaks) if count == 1 and i]
+    if len(singles) < 3:
+        return False
+    widths = [starts[b] - starts[a] for a, b in zip([0, *singles], singles, strict=False)]
+    open_ended = sum(words[i - 1] not in SENTENCE_ENDS and words[i - 1] not in CLOSERS for i in singles)
+    return open_ended > 0.6 * len(singles) and max(widths) < 140
+
+
+def split_sentences(words: list[str], starts: list[int], ends: list[int], breaks: list[int], pack: Pack) -> list[Sentence]:
+    """Sentences of a token list. Ordinals ("80. yıl"), initials and the pack's abbreviations do not end one; headlines do."""
+    sentences: list[Sentence] = []
+    wrapped = _is_wrapped(breaks, words, starts)
+    begin, paragraph = 0, 0
+    for i in range(1, len(words) + 1):
+        new_line = i == len(words) or breaks[i] >= 2 or (breaks[i] == 1 and (not wrapped or words[i - 1] in SENTENCE_ENDS))
+        if breaks_here := (new_line or i - begin >= LONGEST_SENTENCE or _ends_sentence(words, starts, ends, i, pack)):
+            title = not sentences and new_line and i < len(words) and words[i - 1] not in SENTENCE_ENDS and i - begin < 40
+            sentences.append(Sentence(len(sentences), begin, i, paragraph, title))
+            begin = i
+        if breaks_here and new_line:
+            paragraph += 1
+    return [sentence for sentence in sentences if sentence.end > sentence.start]
+
+
+def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int, pack: Pack) -> bool:
+    """Whether a sentence ends between tokens i-1 and i."""
+    last = i - 1
+    closed = False
+    while last > 0 and words[last] in CLOSERS and starts[last] == ends[last - 1]:
+        last -= 1
+        closed = True
+    if words[last] not in SENTENCE_ENDS or words[i] in CLOSERS | SENTENCE_ENDS and starts[i] == ends[i - 1]:
+        return False
+    following = words[i]
+    if starts[i] == ends[i - 1] and following[0].isalnum() and following[0].isascii():
+        return False
+    if following[0].islower():
+        return False
+    if following in OPENERS and i + 1 < len(words) and words[i + 1][0].islower():
+        return False
+    if words[last] == "." and last > 0 and not closed:
+        before = words[last - 1]
+        if before[0].isdigit() and len(before) <= 2 and starts[last] == ends[last - 1] and pack.settings.get("ordinal_dot", False):
+            return False
+        if len(before) == 1 and before.isalpha() and before.isupper():
+            return False
+        if pack.normalize(before) in pack.abbreviations:
+            return False
+    return True
+
+
+def _clauses(words: list[str], sentence: Sentence) -> Iterator[int]:
+    number = 0
+    for token in range(sentence.start, sentence.end):
+        if words[token] in CLAUSE_MARKS:
+            number += 1
+        yield number
+
+
+def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
+    """Concept mentions among tokens begin..end, in order; those inside a longer one are left out."""
+    found: list[Mention] = []
+    for start in range(begin, end):
+        word = text.words[start]
+        if not word[0].isalnum() and word not in "$€£¥₸₽₺₹₩%№":
+            continue
+        found.extend(_match(text, start, end))
+    found.sort(key=lambda m: (m.start, -m.end))
+    kept: list[Mention] = []
+    reach_start, reach_end = -1, -1
+    for mention in found:
+        if mention.end <= reach_end and (mention.start, mention.end) != (reach_start, reach_end):
+            continue
+        if mention.end > reach_end:
+            reach_start, reach_end = mention.start, mention.end
+        if mention not in kept[-8:]:
+            kept.append(mention)
+    blocked = [m for m in kept if m.head == "IGNORE"]
+    if blocked:
+        kept = [m for m in kept if m.head != "IGNORE" and not any(b.start <= m.start and m.end <= b.end for b in blocked)]
+    return _settle_names(text, kept)
+
+
+def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
+    """Longest matches of the lexicon that start at a token, one for each concept."""
+    best: dict[str, Mention] = {}
+    pack = text.pack
+    stack: list[tuple[Node, int, int, frozenset[str], frozenset[str], bool]] = [
+        (pack.root, start, 0, frozenset(), frozenset(), True)
+    ]
+    while stack:
+        node, position, gap, tags, prefixes, at_start = stack.pop()
+        if position < end:
+            word = text.words[position]
+            if not at_start and word in HYPHENS:
+                stack.append((node, position + 1, gap, tags, prefixes, False))
+            for reading in pack.readings(word):
+                if reading.prefixes and not at_start and reading.prefixes - {"article", "conj"} and "article" not in reading.prefixes:
+                    continue
+                child = node.children.get(reading.key)
+                if child is None:
+                    continue
+                first = reading.prefixes if at_start else prefixes
+                for ending in child.endings:
+                    mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first)
+                    if _acceptable(text, mention, ending.upper) and (
+                        ending.concept not in best or best[ending.concept].end < mention.end
+                    ):
+                        best[ending.concept] = mention
+                if child.children:
+                    stack.append((child, position + 1, 0, tags, first, False))
+            if not at_start:
+                one = node.children.get("_")
+                if one is not None:
+                    stack.append((one, position + 1, 0, tags, prefixes, False))
+                some = node.children.get("__")
+                if some is not None:
+                    stack.append((some, position, 0, tags, prefixes, False))
+                    if gap < 2:
+                        # A gap of up to three: the same node is entered again one token further on.
+                        gap_node = Node(children={"__": some})
+                        stack.append((gap_node, position + 1, gap + 1, tags, prefixes, False))
+                    elif gap == 2:
+                        stack.append((some, position + 1, 0, tags, prefixes, False))
+    yield from best.values()
+
+
+def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
+    """Names need their capital, acronyms all of theirs, where the script has capitals."""
+    word = text.words[mention.start]
+    if not text.pack.capitals or not word[0].isalpha() or script_of(word) == "Arabic":
+        return True
+    if upper:
+        letters = [char for char in word.split("'")[0].split("’")[0] if char.isalpha()]
+        return all(char.isupper() for char in letters)
+    if mention.head in NAME_CONCEPTS:
+        return word[0].isupper()
+    return True
+
+
+def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """Give hyphenated case endings (АҚШ-тың) to their name; where one span has two readings, a full name wins over a surname."""
+    settled: list[Mention] = []
+    for mention in mentions:
+        if mention.head in NAME_CONCEPTS and mention.end + 1 < len(text.words) and text.words[mention.end] == "-":
+            ending = text.words[mention.end + 1]
+            if text.adjacent(mention.end) and text.adjacent(mention.end + 1) and len(ending) <= 5 and ending[0].islower():
+                tags = text.pack.recognizer.suffixes.parse(text.pack.normalize(ending))
+                if tags:
+                    mention = Mention(mention.concept, mention.start, mention.end + 2, mention.tags | tags, mention.prefixes)
+        settled.append(mention)
+    return settled
