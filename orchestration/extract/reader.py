@@ -255,7 +255,7 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     if upper:
         letters = [char for char in word.split("'")[0].split("’")[0] if char.isalpha()]
         return all(char.isupper() for char in letters)
-    if mention.head in NAME_CONCEPTS:
+    if mention.head in NAME_CONCEPTS or (mention.head == "MONTH" and text.pack.settings.get("months_capital", False)):
         return word[0].isupper()
     return True
 
