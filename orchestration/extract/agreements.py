@@ -64,7 +64,7 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
             else:
                 here.append(agreement)
         found.extend(_with_values(sentence, here, sums.get(sentence.index, [])))
-    return _distinct(found), rejected
+    return _with_neighbouring_values(_distinct(found), sums), rejected
 
 
 def _instruments(sentence: Sentence) -> list[Mention]:
@@ -104,9 +104,7 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
             return "negated"
         if status == "signed" and any(m.head == "CONDITIONAL" for m in beside):
             return "conditional"
-        if status == "signed" and any(
-            m.head == "PLANNED" and sentence.clause(m.start) == sentence.clause(trigger.start) for m in beside
-        ):
+        if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in beside):
             status, rule = "planned", "planned_" + rule
     if any(m.head == "HISTORY" for m in near) and (trigger is None or distance > 6):
         return "history only"
@@ -134,6 +132,16 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
         f"agreement:{rule}:{how}",
     )  # fmt: skip
+
+
+def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
+    """Whether a word of planning is about the signing: in its clause and with no instrument between them behind the verb."""
+    if sentence.clause(planned.start) != sentence.clause(trigger.start):
+        return False
+    if planned.start < trigger.end:
+        return True
+    between = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if trigger.end <= m.start and m.end <= planned.start]
+    return not between
 
 
 def _parties(context: Context, sentence: Sentence, trigger: Mention) -> tuple[tuple[str, ...] | None, str]:
@@ -235,6 +243,23 @@ def _with_values(sentence: Sentence, agreements: list[Agreement], sums: list[tup
             if nearest is agreement and distance <= 40 and (best is None or distance < best[0]):
                 best = (distance, money)
         valued.append(replace(agreement, money=best[1]) if best else agreement)
+    return valued
+
+
+def _with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[tuple[Money, str]]]) -> list[Agreement]:
+    """A contract or a grant or loan agreement without a value takes the one that the sentence beside it states and no other has."""
+    claimed = {a.money for a in agreements if a.money}
+    valued = []
+    for agreement in agreements:
+        index = agreement.sentence.index
+        kinds = {"grant"} if agreement.sentence.has("GRANT") else {"loan"} if agreement.sentence.has("LOAN") else set()
+        if agreement.kind == "contract":
+            kinds = {"investment_pledge", "instrument"}
+        if agreement.money is None and kinds and not sums.get(index):
+            near = [m for step in (1, -1) for m, kind in sums.get(index + step, []) if kind in kinds and m not in claimed]
+            if near:
+                agreement = replace(agreement, money=near[0])
+        valued.append(agreement)
     return valued
 
 

@@ -195,6 +195,15 @@ def _trace_current_day(context: Context) -> None:
         context.current[sentence.index] = current
 
 
+def city_of_phrase(text: Text, sentence: Sentence, capital: Mention) -> str | None:
+    """The city that "the Turkish capital", "Kazakistan'ın başkenti" means."""
+    for mention in sentence.of("DEMONYM", "COUNTRY"):
+        gap = capital.start - mention.end if mention.end <= capital.start else mention.start - capital.end
+        if 0 <= gap <= 2:
+            return capital_of(mention.value)
+    return None
+
+
 def sides_of_people(appearances: list[Appearance]) -> list[str]:
     return list(dict.fromkeys(a.figure.country for a in appearances if a.figure.country))
 

@@ -414,12 +414,15 @@ def _open_ended(text: Text, sentence: Sentence, period: Period) -> Period:
     """since 2005 → no end; by 2030 → no beginning."""
     if period.first is None or period.last is None:
         return period
-    since = any(m.end <= period.start and period.start - m.end <= 2 for m in sentence.of("SINCE_BEFORE")) or any(
-        0 <= m.start - period.end <= 1 for m in sentence.of("SINCE_AFTER")
+    opening = next((m for m in sentence.of("SINCE_BEFORE", "UNTIL_BEFORE") if 0 <= period.start - m.end <= 2), None)
+    closing = next((m for m in sentence.of("SINCE_AFTER", "UNTIL_AFTER") if 0 <= m.start - period.end <= 1), None)
+    since = any(m and m.head.startswith("SINCE") for m in (opening, closing))
+    until = any(m and m.head.startswith("UNTIL") for m in (opening, closing))
+    # The governing word belongs to the expression: what stands next to it stands next to the period.
+    period = replace(
+        period, start=opening.start if opening else period.start, end=closing.end if closing else period.end
     )
-    until = any(m.end <= period.start and period.start - m.end <= 2 for m in sentence.of("UNTIL_BEFORE")) or any(
-        0 <= m.start - period.end <= 1 for m in sentence.of("UNTIL_AFTER")
-    )
+    assert period.first is not None and period.last is not None
     single_year = period.first.year == period.last.year
     if since and single_year and not until:
         return replace(period, last=None)

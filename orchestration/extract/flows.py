@@ -16,6 +16,7 @@ BIAS = {
     "PROJECT": -1, "INSTRUMENT": -2, "INSTRUMENT_PLURAL": -2, "FINANCE": -4,
 }  # fmt: skip
 FARTHEST = 60
+UNSTATED = "financing of unstated kind"
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
 
 
@@ -60,7 +61,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
         for money in sums:
             kind, cue, why = _classify(context, sentence, money, sums, aims, period_of.get(money))
             carried = False
-            if kind is None and why == "no cue" and topic and sentence.index - topic[4] <= 1:
+            if kind is None and topic and sentence.index - topic[4] <= 1 and _carries(why, topic[0]):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
                     kind = "trade_target" if money in aims or _reaches_ahead(period_of.get(money)) else "trade_turnover"
@@ -87,6 +88,11 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period_of.get(money), sentence, rule))
             topic = (kind, pair, provider, recipient, sentence.index)
     return _distinct(flows), rejected, taken
+
+
+def _carries(why: str, topic: str) -> bool:
+    """Whether a sum without a cue of its own goes on with what was told before: parts of a grant or loan also by "is set aside"."""
+    return why == "no cue" or (why == UNSTATED and topic in ("grant", "loan"))
 
 
 def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
@@ -165,7 +171,7 @@ def _classify(
         return "loan", cue, ""
     if head == "FINANCE":
         lends = any(side.code in banks() for side in context.sides[sentence.index]) or (context.pair and set(context.pair) & banks())
-        return ("loan" if lends else None), cue, "financing of unstated kind"
+        return ("loan" if lends else None), cue, UNSTATED
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
         if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):

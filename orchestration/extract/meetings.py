@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from orchestration.extract.context import Context, capital_of, mention_distance, role_of
+from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of
 from orchestration.extract.dates import When, find_dates
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.reader import Mention, Sentence
@@ -50,12 +50,68 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         triggers = sentence.of(*ENCOUNTERS, *VISITS)
         if not triggers:
             continue
-        meeting = _encounter(context, sentence) or _visit(context, sentence)
-        if isinstance(meeting, Meeting):
-            found.append(meeting)
-        elif meeting:
-            rejected.append(Rejected(meeting, sentence, triggers[0].start, triggers[0].end))
+        told: list[Meeting | str | None] = [_encounter(context, part) for part in _split(context, sentence)]
+        if not any(isinstance(meeting, Meeting) for meeting in told):
+            told.append(_visit(context, sentence))
+        found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
+        if not any(isinstance(meeting, Meeting) for meeting in told):
+            reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
+            rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
     return _distinct(found), rejected
+
+
+@dataclass(frozen=True)
+class Part:
+    """A sentence, or the part of it that tells one of several encounters. people: only these take part (None: all)."""
+
+    sentence: Sentence
+    trigger: Mention
+    people: tuple[Appearance, ...]
+
+
+def _split(context: Context, sentence: Sentence) -> list[Part]:
+    """One part for each encounter: "he was received by the president and held talks with the minister" tells two.
+
+    Two encounters need three people: one who takes part in both (the first named, or the one a pronoun stands for) and one each who
+    stands nearest to the word.
+    """
+    triggers = sentence.of(*ENCOUNTERS)
+    if not triggers:
+        return []
+    appearances = [a for a in context.registry.of(sentence)]
+    referred = _pronoun(context, sentence, appearances)
+    strong = [m for m in triggers if m.head not in ("TALKS", "PHONE", "VIDEO")]
+    trigger = (strong or triggers)[0]
+    whole = [Part(sentence, trigger, tuple([*referred, *appearances]))]
+    named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
+    if len(strong) < 2 or len({a.figure.name for a in named}) < 3:
+        return whole
+    subject = named[0]
+    objects: dict[int, list[Appearance]] = {}
+    for appearance in named[1:]:
+        if appearance.figure.name == subject.figure.name:
+            continue
+        nearest = min(strong, key=lambda m: mention_distance(sentence, m, appearance.start, appearance.end))
+        objects.setdefault(nearest.start, []).append(appearance)
+    if len(objects) < 2:
+        return whole
+    return [Part(sentence, m, (subject, *objects[m.start])) for m in strong if m.start in objects]
+
+
+def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]) -> list[Appearance]:
+    """Whom "he" means: the person last named before this sentence who is on no side named in it."""
+    if not sentence.has("PRONOUN"):
+        return []
+    sides = {a.figure.country for a in appearances if a.figure.country}
+    if len(sides) != 1:
+        return []
+    before = [a for a in context.registry.appearances if sentence.index - 3 <= a.sentence < sentence.index and a.by_name]
+    others = [a for a in before if a.figure.country and a.figure.country not in sides]
+    if not others:
+        return []
+    # The subject of the sentence before is the one it goes on about.
+    last = others[-1].sentence
+    return [next(a for a in others if a.sentence == last)]
 
 
 def _status(sentence: Sentence, trigger: Mention) -> str | None:
@@ -76,14 +132,10 @@ def _status(sentence: Sentence, trigger: Mention) -> str | None:
     return "held"
 
 
-def _encounter(context: Context, sentence: Sentence) -> Meeting | str | None:
+def _encounter(context: Context, part: Part) -> Meeting | str | None:
     """A meeting told as such: an encounter word and people of two sides, or of one side and the other side by office or country."""
-    triggers = sentence.of(*ENCOUNTERS)
-    if not triggers:
-        return None
-    strong = [m for m in triggers if m.head not in ("TALKS",)]
-    trigger = (strong or triggers)[0]
-    appearances = context.registry.of(sentence)
+    sentence, trigger, appearances = part.sentence, part.trigger, list(part.people)
+    strong = trigger.head != "TALKS"
     people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
     people = {name: _settle_role(figure, people) for name, figure in people.items()}
     sides = {figure.country for figure in people.values() if figure.country}
@@ -252,6 +304,10 @@ def _place(context: Context, sentence: Sentence, sides: set[str | None]) -> tupl
         rank = {"place": 0, "goal": 1, None: 3}.get(role, 4)
         if rank < 4:
             ranked.append((rank, mention.start, mention.value))
+    for mention in sentence.of("CAPITAL"):
+        city = city_of_phrase(context.text, sentence, mention)
+        if city:
+            ranked.append((2, mention.start, city))
     if ranked:
         city = min(ranked)[2]
         return city, cities.get(city)
@@ -317,4 +373,3 @@ def _merge(one: Meeting, other: Meeting) -> Meeting:
     )
 
 
-__all__ = ["Meeting", "Rejected", "capital_of", "find_meetings"]
