@@ -72,7 +72,10 @@ def _instruments(sentence: Sentence) -> list[Mention]:
     best: dict[int, Mention] = {}
     for mention in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"):
         other = best.get(mention.start)
-        if other is None or (mention.end, mention.head == "INSTRUMENT_PLURAL") > (other.end, other.head == "INSTRUMENT_PLURAL"):
+        if other is None or (mention.end, mention.head == "INSTRUMENT_PLURAL") > (
+            other.end,
+            other.head == "INSTRUMENT_PLURAL",
+        ):
             best[mention.start] = mention
     return [best[start] for start in sorted(best)]
 
@@ -80,7 +83,11 @@ def _instruments(sentence: Sentence) -> list[Mention]:
 def _trigger(sentence: Sentence, instrument: Mention) -> tuple[Mention | None, float]:
     ranked = sorted(
         (
-            (mention_distance(sentence, m, instrument.start, instrument.end) * (0.6 if m.end > instrument.end else 1.0), -m.end, m)
+            (
+                mention_distance(sentence, m, instrument.start, instrument.end) * (0.6 if m.end > instrument.end else 1.0),
+                -m.end,
+                m,
+            )
             for m in sentence.of(*TRIGGERS)
         ),
         key=lambda item: item[:2],
@@ -206,7 +213,7 @@ def _year_before(context: Context, unit: Mention) -> When | None:
 def _subject(context: Context, sentence: Sentence, instrument: Mention) -> str | None:
     """What it is about, in the document's own words: what follows a word like "on", or the words written with the noun."""
     text = context.text
-    markers = [m for m in sentence.of("SUBJECT_OF")]
+    markers = list(sentence.of("SUBJECT_OF"))
     after = [m for m in markers if instrument.end <= m.start <= instrument.end + 2]
     if after:
         start = after[0].end
@@ -217,7 +224,12 @@ def _subject(context: Context, sentence: Sentence, instrument: Mention) -> str |
         before = [m for m in markers if instrument.start - 3 <= m.end <= instrument.start]
         end = before[-1].start if before else instrument.end
         start = end
-        while start > sentence.start and end - start < 14 and text.words[start - 1] not in CLAUSE_MARKS and text.words[start - 1] not in ".!?":
+        while (
+            start > sentence.start
+            and end - start < 14
+            and text.words[start - 1] not in CLAUSE_MARKS
+            and text.words[start - 1] not in ".!?"
+        ):
             start -= 1
     while start < end and text.words[start] in CLAUSE_MARKS | QUOTES:
         start += 1
@@ -287,10 +299,22 @@ def _same(one: Agreement, other: Agreement) -> bool:
         return False
     if one.kind == "package" and one.count != other.count:
         return False
-    if one.when and other.when and one.when.kind != "current" and other.when.kind != "current":
-        if one.when.last < other.when.first or other.when.last < one.when.first:
-            return False
-    return one.sentence.title or other.sentence.title or _overlap(one.subject, other.subject) >= 0.5 or not one.subject or not other.subject
+    if _apart(one.when, other.when):
+        return False
+    return (
+        one.sentence.title
+        or other.sentence.title
+        or _overlap(one.subject, other.subject) >= 0.5
+        or not one.subject
+        or not other.subject
+    )
+
+
+def _apart(one: When | None, other: When | None) -> bool:
+    """Whether two stated dates exclude each other; a date only taken from the course of events excludes nothing."""
+    if one is None or other is None or "current" in (one.kind, other.kind):
+        return False
+    return one.last < other.first or other.last < one.first
 
 
 def _overlap(one: str | None, other: str | None) -> float:

@@ -16,7 +16,7 @@ SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
 
 @dataclass(frozen=True)
 class Side:
-    """A country or organisation at tokens start..end. role: source, goal, place, with, owner, agent or none (a subject or unknown)."""
+    """A country or organisation at tokens start..end. role: source, goal, place, with, owner, agent; none: subject or unknown."""
 
     code: str
     start: int
@@ -141,7 +141,7 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     context.weights = dict(weights)
     lenders = banks()
     # Organisations that are no banks are a side only where fewer than two countries are spoken of.
-    states = [code for code in ranked if len(code) == 3 and code.isalpha() and code in _country_codes() or code in lenders]
+    states = [code for code in ranked if (len(code) == 3 and code.isalpha() and code in _country_codes()) or code in lenders]
     chosen = states if len(states) >= 2 and weights[states[1]] >= 0.35 * weights[ranked[0]] else ranked
     if len(chosen) >= 2:
         context.pair = (chosen[0], chosen[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -109,8 +110,7 @@ def _year_before(text: Text, sentence: Sentence, position: int) -> int | None:
         year = year_at(text, token)
         if year is not None and (unit or token == position - 1):
             return year
-    relative = _ending_at(sentence, position, "YEAR_OF")
-    return None if relative is None else None
+    return None
 
 
 def _relative_year(sentence: Sentence, month_start: int, month_end: int, published: dt.date | None) -> int | None:
@@ -137,7 +137,9 @@ def infer_year(month: int, day: int, anchor: dt.date, planned: bool) -> int:
     return min(candidates, key=distance)
 
 
-def find_dates(text: Text, sentence: Sentence, published: dt.date | None, anchor: dt.date | None, planned: bool = False) -> list[When]:
+def find_dates(
+    text: Text, sentence: Sentence, published: dt.date | None, anchor: dt.date | None, planned: bool = False
+) -> list[When]:
     """Days, months and years named in a sentence.
 
     published: the date of publication, for relative words. anchor: a date that gives "24–26 August" its year (publication, or a
@@ -167,7 +169,11 @@ def _month_date(
         before -= 1
     if before >= sentence.start and text.words[before] == ".":
         before -= 1
-    if before >= sentence.start and (last_day := _integer(text, before, 1, 31)) is not None and _year_near(text, sentence, before, 1) is None:
+    if (
+        before >= sentence.start
+        and (last_day := _integer(text, before, 1, 31)) is not None
+        and _year_near(text, sentence, before, 1) is None
+    ):
         day, start = last_day, before
         opening = before - 2
         if opening >= sentence.start and (text.words[before - 1] in HYPHENS or _mention_at(sentence, before - 1, "RANGE", "AND")):
@@ -193,8 +199,8 @@ def _month_date(
     if year is None or not EARLIEST <= year <= LATEST:
         return None
     if day is None:
-        first, last = month_span(year, month)
-        return When(first, last, "month", start, end, kind)
+        opening_day, closing_day = month_span(year, month)
+        return When(opening_day, closing_day, "month", start, end, kind)
     first_day, final_day = safe_date(year, month, day), safe_date(year, month, last_day or day)
     return When(first_day, final_day, "day", start, end, kind) if first_day and final_day else None
 
@@ -204,7 +210,11 @@ def _governs_time(text: Text, sentence: Sentence, mention: Mention) -> bool:
     if mention.tags & {"loc", "gen", "ins", "dat", "abl"} or mention.prefixes:
         return True
     before = text.pack.normalize(text.words[mention.start - 1]) if mention.start > sentence.start else ""
-    return before in text.pack.before or len(before) <= 3 and before.isalpha() or bool(_ending_at(sentence, mention.start, "MONTH_UNIT"))
+    return (
+        before in text.pack.before
+        or (len(before) <= 3 and before.isalpha())
+        or bool(_ending_at(sentence, mention.start, "MONTH_UNIT"))
+    )
 
 
 def _numeric_dates(text: Text, sentence: Sentence) -> list[When]:
@@ -228,7 +238,11 @@ def _relative_dates(text: Text, sentence: Sentence, published: dt.date, planned:
             day = published + dt.timedelta(days=value)
             dates.append(When(day, day, "day", mention.start, mention.end, "relative"))
         elif mention.head == "WEEKDAY":
-            if any(abs(d.start - mention.end) <= 2 or abs(mention.start - d.end) <= 2 for d in [*stated, *dates] if d.precision == "day"):
+            if any(
+                abs(d.start - mention.end) <= 2 or abs(mention.start - d.end) <= 2
+                for d in [*stated, *dates]
+                if d.precision == "day"
+            ):
                 continue
             day = _weekday(text, sentence, mention, published, planned)
             dates.append(When(day, day, "day", mention.start, mention.end, "weekday"))
@@ -295,10 +309,10 @@ def _nearby_year(text: Text, sentence: Sentence, start: int, end: int, published
 
 
 def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> list[Period]:
-    """"January–September (2025)", "from January to October", "с января по август 2016 года"."""
+    """ "January–September (2025)", "from January to October", "с января по август 2016 года"."""
     months = sentence.of("MONTH")
     found = []
-    for first, second in zip(months, months[1:], strict=False):
+    for first, second in itertools.pairwise(months):
         if first.start == second.start or second.start - first.end > 3 or int(first.value) >= int(second.value):
             continue
         between = text.words[first.end : second.start]
@@ -308,7 +322,14 @@ def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> 
             continue
         year = _nearby_year(text, sentence, first.start, second.end, published)
         if year:
-            found.append(Period(month_span(year[0], int(first.value))[0], month_span(year[0], int(second.value))[1], year[1], year[2]))
+            found.append(
+                Period(
+                    month_span(year[0], int(first.value))[0],
+                    month_span(year[0], int(second.value))[1],
+                    year[1],
+                    year[2],
+                )
+            )
         elif published is not None:
             # Without a year the last such stretch that is over by the day of publication.
             for guess in (published.year, published.year - 1):
@@ -367,7 +388,11 @@ def _years(text: Text, sentence: Sentence, published: dt.date | None) -> list[Pe
     token = sentence.start
     while token < sentence.end:
         year = year_at(text, token)
-        if year is None or _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "PERCENT") or _ending_at(sentence, token, "CURRENCY"):
+        if (
+            year is None
+            or _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "PERCENT")
+            or _ending_at(sentence, token, "CURRENCY")
+        ):
             token += 1
             continue
         end = token + 1
@@ -378,8 +403,6 @@ def _years(text: Text, sentence: Sentence, published: dt.date | None) -> list[Pe
             found.append(Period(dt.date(year, 1, 1), dt.date(second[0], 12, 31), token, second[1]))
             token = second[1]
             continue
-        if second and second[0] < 100:
-            pass
         first, last = year_span(year)
         future = published is not None and year > published.year
         found.append(Period(first, last, token, end, future))
@@ -401,7 +424,8 @@ def _second_year(text: Text, sentence: Sentence, token: int, end: int) -> tuple[
             if not between or any(word in ",;.()" for word in between):
                 return None
             joined = any(word in HYPHENS for word in between) or any(
-                m.start >= token - 4 and m.end <= second + 1 for m in sentence.of("RANGE", "BETWEEN", "UNTIL_BEFORE", "SINCE_BEFORE")
+                m.start >= token - 4 and m.end <= second + 1
+                for m in sentence.of("RANGE", "BETWEEN", "UNTIL_BEFORE", "SINCE_BEFORE")
             )
             if not joined:
                 return None
@@ -419,9 +443,7 @@ def _open_ended(text: Text, sentence: Sentence, period: Period) -> Period:
     since = any(m and m.head.startswith("SINCE") for m in (opening, closing))
     until = any(m and m.head.startswith("UNTIL") for m in (opening, closing))
     # The governing word belongs to the expression: what stands next to it stands next to the period.
-    period = replace(
-        period, start=opening.start if opening else period.start, end=closing.end if closing else period.end
-    )
+    period = replace(period, start=opening.start if opening else period.start, end=closing.end if closing else period.end)
     assert period.first is not None and period.last is not None
     single_year = period.first.year == period.last.year
     if since and single_year and not until:

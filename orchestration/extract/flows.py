@@ -130,7 +130,9 @@ def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], per
             if gap < 0:
                 continue
             crossed = sum(
-                1 for o in sums if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
+                1
+                for o in sums
+                if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
             )
             distance = gap + 10 * crossed + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))
             if best is None or distance < best[0]:
@@ -146,14 +148,20 @@ def _classify(
     """What a sum is: (flow type or "instrument" or None, the cue, the reason when None)."""
     best: tuple[float, Mention] | None = None
     for mention in sentence.of(*BIAS):
-        distance = mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
+        distance = (
+            mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
+        )
         if distance <= FARTHEST and (best is None or distance < best[0]):
             best = (distance, mention)
     if best is None:
         return None, None, "no cue"
     cue = best[1]
     head = cue.head
-    near = {m.head for m in sentence.mentions if mention_distance(sentence, m, money.start, money.end) <= 20 and not _between(sums, money, m)}
+    near = {
+        m.head
+        for m in sentence.mentions
+        if mention_distance(sentence, m, money.start, money.end) <= 20 and not _between(sums, money, m)
+    }
     if head == "DOMESTIC":
         return None, cue, "domestic money, price or company figure"
     if head == "CHANGE_BY":
@@ -170,7 +178,9 @@ def _classify(
     if head == "LOAN":
         return "loan", cue, ""
     if head == "FINANCE":
-        lends = any(side.code in banks() for side in context.sides[sentence.index]) or (context.pair and set(context.pair) & banks())
+        lends = any(side.code in banks() for side in context.sides[sentence.index]) or (
+            context.pair and set(context.pair) & banks()
+        )
         return ("loan" if lends else None), cue, UNSTATED
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
@@ -193,7 +203,8 @@ def _direct(
 ) -> tuple[str | None, str | None]:
     """(provider, recipient) of one-way money between two sides.
 
-    A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front, is
+    A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front,
+    is
     the subject and gives. "Imports from" turns round: the subject receives.
     """
     sides = [s for s in context.sides[sentence.index] if s.code in pair]
@@ -252,9 +263,14 @@ def _distinct(flows: list[Flow]) -> list[Flow]:
     kept: list[Flow] = []
     for flow in flows:
         for number, other in enumerate(kept):
-            same_period = flow.period is None or other.period is None or (flow.period.first, flow.period.last) == (
-                other.period.first,
-                other.period.last,
+            same_period = (
+                flow.period is None
+                or other.period is None
+                or (flow.period.first, flow.period.last)
+                == (
+                    other.period.first,
+                    other.period.last,
+                )
             )
             if (
                 flow.flow_type == other.flow_type

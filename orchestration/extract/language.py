@@ -26,7 +26,10 @@ def _settings() -> dict[str, dict]:
     for code in installed_packs():
         with (PACKS / f"{code}.toml").open("rb") as source:
             pack = tomllib.load(source)
-        settings[code] = {**pack["language"], "other_scripts": [s for s in pack.get("transliteration", {}) if s != "harmony"]}
+        settings[code] = {
+            **pack["language"],
+            "other_scripts": [s for s in pack.get("transliteration", {}) if s != "harmony"],
+        }
     return settings
 
 

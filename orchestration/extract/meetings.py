@@ -78,11 +78,11 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     triggers = sentence.of(*ENCOUNTERS)
     if not triggers:
         return []
-    appearances = [a for a in context.registry.of(sentence)]
+    appearances = list(context.registry.of(sentence))
     referred = _pronoun(context, sentence, appearances)
     strong = [m for m in triggers if m.head not in ("TALKS", "PHONE", "VIDEO")]
     trigger = (strong or triggers)[0]
-    whole = [Part(sentence, trigger, tuple([*referred, *appearances]))]
+    whole = [Part(sentence, trigger, (*referred, *appearances))]
     named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
     if len(strong) < 2 or len({a.figure.name for a in named}) < 3:
         return whole
@@ -174,7 +174,7 @@ def _settle_role(figure: Figure, people: dict[str, Figure]) -> Figure:
 
 
 def _complete_sides(
-    context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str | None]
+    context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str]
 ) -> tuple[str, dict[str, Figure]]:
     """People whom "the two ministers", "the leaders" or "his counterpart" mean: those of that office named before."""
     figures = [f for f in context.registry.figures.values() if f.country]
@@ -191,7 +191,7 @@ def _complete_sides(
     return "office", {}
 
 
-def _other_sides(context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str | None]) -> set[str | None]:
+def _other_sides(context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str]) -> set[str]:
     """The second side where its person has no name: by an office, a counterpart, a delegation or the side met."""
     for appearance in appearances:
         if not appearance.figure.name and appearance.figure.country and appearance.figure.country not in sides:
@@ -199,7 +199,11 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
     named = [s for s in context.sides[sentence.index] if s.code not in sides]
     if not sides:
         pair = list(dict.fromkeys(s.code for s in named))
-        return set(pair[:2]) if len(pair) >= 2 else (set(context.pair) if context.pair and sentence.has("TWO_COUNTRIES", "SIDES") else set())
+        return (
+            set(pair[:2])
+            if len(pair) >= 2
+            else (set(context.pair) if context.pair and sentence.has("TWO_COUNTRIES", "SIDES") else set())
+        )
     for side in named:
         if side.head == "DEMONYM" or side.role in ("with", "owner", "agent", None):
             return {side.code}
@@ -295,7 +299,7 @@ def _until(context: Context, sentence: Sentence, status: str) -> dt.date | None:
     return None
 
 
-def _place(context: Context, sentence: Sentence, sides: set[str | None]) -> tuple[str | None, str | None]:
+def _place(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:
     """City and host country of an encounter: a city that is its place, or a country visited."""
     cities = context.text.pack.cities
     ranked: list[tuple[int, int, str]] = []
@@ -320,7 +324,9 @@ def _place(context: Context, sentence: Sentence, sides: set[str | None]) -> tupl
 def _forum(context: Context, sentence: Sentence) -> str | None:
     """A multilateral format named with its organisation."""
     for forum in sentence.of("FORUM"):
-        organisation = next((m for m in sentence.of("ORGANISATION") if mention_distance(sentence, m, forum.start, forum.end) <= 4), None)
+        organisation = next(
+            (m for m in sentence.of("ORGANISATION") if mention_distance(sentence, m, forum.start, forum.end) <= 4), None
+        )
         if organisation:
             return f"{organisation.value} summit"
     return None
@@ -371,5 +377,3 @@ def _merge(one: Meeting, other: Meeting) -> Meeting:
         forum=best.forum or rest.forum,
         until=best.until or rest.until,
     )
-
-

@@ -25,15 +25,97 @@ PACKS = HERE / "packs"
 REFERENCE = HERE / "reference"
 
 PLAIN_CONCEPTS = frozenset(
-    """HALF PERCENT UNIT RANGE ALSO_KNOWN SAME_DAY NEXT_DAY DAY_BEFORE YEAR_UNIT MONTH_UNIT DAY_UNIT WEEK_UNIT FIRST SINCE_BEFORE
-    SINCE_AFTER UNTIL_BEFORE UNTIL_AFTER BETWEEN TRADE AIM EXPORT IMPORT INVEST INVEST_PLANNED PROJECT GRANT LOAN FINANCE VALUE
-    DOMESTIC CHANGE_BY SIGN SIGN_PLANNED RATIFY IN_FORCE TERMINATE INITIAL PLANNED NEGATION CONDITIONAL HISTORY MEET MEET_PLANNED
-    RECEIVE TALKS VISIT VISIT_PLANNED PHONE VIDEO LETTER FORUM SIDELINES INVITE ACCEPT TWO_COUNTRIES SIDES HOME COUNTERPART
-    DELEGATION FORMER HONORIFIC COMPANY SUBJECT_OF CAPITAL PRONOUN IGNORE""".split()
+    [
+        "HALF",
+        "PERCENT",
+        "UNIT",
+        "RANGE",
+        "ALSO_KNOWN",
+        "SAME_DAY",
+        "NEXT_DAY",
+        "DAY_BEFORE",
+        "YEAR_UNIT",
+        "MONTH_UNIT",
+        "DAY_UNIT",
+        "WEEK_UNIT",
+        "FIRST",
+        "SINCE_BEFORE",
+        "SINCE_AFTER",
+        "UNTIL_BEFORE",
+        "UNTIL_AFTER",
+        "BETWEEN",
+        "TRADE",
+        "AIM",
+        "EXPORT",
+        "IMPORT",
+        "INVEST",
+        "INVEST_PLANNED",
+        "PROJECT",
+        "GRANT",
+        "LOAN",
+        "FINANCE",
+        "VALUE",
+        "DOMESTIC",
+        "CHANGE_BY",
+        "SIGN",
+        "SIGN_PLANNED",
+        "RATIFY",
+        "IN_FORCE",
+        "TERMINATE",
+        "INITIAL",
+        "PLANNED",
+        "NEGATION",
+        "CONDITIONAL",
+        "HISTORY",
+        "MEET",
+        "MEET_PLANNED",
+        "RECEIVE",
+        "TALKS",
+        "VISIT",
+        "VISIT_PLANNED",
+        "PHONE",
+        "VIDEO",
+        "LETTER",
+        "FORUM",
+        "SIDELINES",
+        "INVITE",
+        "ACCEPT",
+        "TWO_COUNTRIES",
+        "SIDES",
+        "HOME",
+        "COUNTERPART",
+        "DELEGATION",
+        "FORMER",
+        "HONORIFIC",
+        "COMPANY",
+        "SUBJECT_OF",
+        "CAPITAL",
+        "PRONOUN",
+        "IGNORE",
+    ]
 )
 VALUED_CONCEPTS = frozenset(
-    """NUMBER SCALE CURRENCY BOUND_BEFORE BOUND_AFTER MONTH WEEKDAY DAY WEEK MONTH_OF YEAR_OF HALF_YEAR QUARTER INSTRUMENT
-    INSTRUMENT_PLURAL SEVERAL OFFICE OFFICE_PLURAL SECTOR""".split()
+    [
+        "NUMBER",
+        "SCALE",
+        "CURRENCY",
+        "BOUND_BEFORE",
+        "BOUND_AFTER",
+        "MONTH",
+        "WEEKDAY",
+        "DAY",
+        "WEEK",
+        "MONTH_OF",
+        "YEAR_OF",
+        "HALF_YEAR",
+        "QUARTER",
+        "INSTRUMENT",
+        "INSTRUMENT_PLURAL",
+        "SEVERAL",
+        "OFFICE",
+        "OFFICE_PLURAL",
+        "SECTOR",
+    ]
 )
 # Concepts that are names: their first letter must be a capital where the script has capitals.
 NAME_CONCEPTS = frozenset({"COUNTRY", "CITY", "ORGANISATION", "PERSON", "SURNAME", "AGENCY"})
@@ -196,7 +278,7 @@ class PackBuilder:
             concerned = harmony and harmony.get("script", "Arabic") == script
             made[script] = Transliteration(
                 pairs,
-                {back: front for back, front in harmony.get("pairs", [])} if concerned else {},
+                dict(harmony.get("pairs", [])) if concerned else {},
                 tuple(normalize(marker) for marker in harmony.get("markers", [])) if concerned else (),
             )
         return made
@@ -208,7 +290,7 @@ class PackBuilder:
                 yield chunk
                 continue
             exact, wild = chunk.startswith("="), chunk.endswith("*")
-            parts = [token for token in TOKEN.findall(chunk.strip("=*")) if token not in "-‐‑–—\"«»“”„"] or [chunk.strip("=*")]
+            parts = [token for token in TOKEN.findall(chunk.strip("=*")) if token not in '-‐‑–—"«»“”„'] or [chunk.strip("=*")]
             for number, part in enumerate(parts):
                 plain = normalize(part)
                 table = self.transliteration.get(script_of(plain) or "")
@@ -221,10 +303,7 @@ class PackBuilder:
         upper = phrase.isupper() and len(phrase) <= 6 and concept.split("|")[0] in NAME_CONCEPTS
         node = self.root
         for word in self.words(phrase):
-            if word in ("_", "__"):
-                key = word
-            else:
-                key = self.recognizer.add("=" + word if exact and not word.startswith("=") else word)
+            key = word if word in ("_", "__") else self.recognizer.add("=" + word if exact and not word.startswith("=") else word)
             node = node.children.setdefault(key, Node())
         if node is self.root:
             raise PackError(f"pack {self.code}: empty phrase under {concept}")
@@ -280,12 +359,26 @@ class PackBuilder:
         )
 
     def _check_keys(self) -> None:
-        unknown = set(self.toml) - {"language", "morphology", "roles", "concepts", "names", "transliteration", "romanisation"}
+        unknown = set(self.toml) - {
+            "language",
+            "morphology",
+            "roles",
+            "concepts",
+            "names",
+            "transliteration",
+            "romanisation",
+        }
         if unknown:
             raise PackError(f"pack {self.code}: unknown sections {sorted(unknown)}; see packs/README.md")
 
     def _add_calendar(self) -> None:
-        for key, concept in (("months", "MONTH"), ("weekdays", "WEEKDAY"), ("currencies", "CURRENCY"), ("scale", "SCALE"), ("numbers", "NUMBER")):
+        for key, concept in (
+            ("months", "MONTH"),
+            ("weekdays", "WEEKDAY"),
+            ("currencies", "CURRENCY"),
+            ("scale", "SCALE"),
+            ("numbers", "NUMBER"),
+        ):
             for value, words in self.base.get(key, {}).items():
                 for word in words:
                     if any(char.isalpha() or char in "$€£¥₸₽₺₹₩" for char in word):
@@ -328,7 +421,11 @@ class PackBuilder:
             else:
                 city = name
                 cities[name] = row["country"]
-            for spelling in [*aliases(row, "name"), *(base.get(name, []) if row.get("kind") != "residence" else []), *extra.get(name, [])]:
+            for spelling in [
+                *aliases(row, "name"),
+                *(base.get(name, []) if row.get("kind") != "residence" else []),
+                *extra.get(name, []),
+            ]:
                 self.add_name(f"CITY|{city}", spelling)
         for city in self.base.get("inflected", {}).get("cities", {}):
             if city in cities:

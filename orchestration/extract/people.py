@@ -1,4 +1,4 @@
-"""Who is named in a text: known people by table, unknown ones by the office beside their name, later mentions by surname or office."""
+"""Who is named in a text: known people by table, unknown ones by their office, later mentions by surname or office."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _office_beside(text: Text, sentence: Sentence, start: int, end: int) -> tupl
             while position > sentence.start and not any(o.end == position for o in sentence.of("OFFICE")):
                 position -= 1
             continue
-        if text.words[position - 1] in ",«\"“" and any(o.end == position - 1 for o in sentence.of("OFFICE")):
+        if text.words[position - 1] in ',«"“' and any(o.end == position - 1 for o in sentence.of("OFFICE")):
             position -= 1
             continue
         break
@@ -151,7 +151,8 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
         terms = text.pack.people[mention.value]
         person = office_of(terms, day)
         office, former, start, end = _office_beside(text, sentence, mention.start, mention.end)
-        role, country = person.role, person.country
+        role = person.role
+        country: str | None = person.country
         if office is not None:
             fitting = [t for t in terms if t.role == office.value]
             role = "other" if former else office.value
@@ -174,7 +175,7 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
         role = office.value if office.head == "OFFICE" else "other"
         if any(m.end == office.start for m in sentence.of("FORMER")):
             role = "other"
-        country = country_near(text, sentence, office.start, office.end)
+        side = country_near(text, sentence, office.start, office.end)
         name = _canonical(text, start, end)
         if name is None:
             continue
@@ -185,7 +186,9 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             role = known.role
         elif office.head == "COUNTERPART":
             role = "counterpart"
-        figure = Figure(name, country or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False)
+        figure = Figure(
+            name, side or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False
+        )
         found.append(Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags))
         taken.update(range(start, end))
         last = [w for w in text.words[start:end] if w not in HYPHENS][-1]
@@ -210,7 +213,9 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         step = next((m for m in sentence.of("HONORIFIC", "COUNTRY", "DEMONYM", "ORGANISATION") if m.start == position), None)
         if step is not None:
             position = step.end
-        elif text.words[position] == "," and position == office.end and position + 1 < sentence.end and _nameish(text, position + 1):
+        elif (
+            text.words[position] == "," and position == office.end and position + 1 < sentence.end and _nameish(text, position + 1)
+        ):
             position += 1
         else:
             break
@@ -308,7 +313,7 @@ def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bo
     if not text.pack.capitals or before < sentence.start:
         return False
     word = text.words[before]
-    if not word[0].isupper() or before == sentence.start and len(word) < 3:
+    if not word[0].isupper() or (before == sentence.start and len(word) < 3):
         return False
     return not any(m.start <= before < m.end for m in sentence.mentions) and word[0].isalpha() and before > sentence.start
 
@@ -343,7 +348,11 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
     for sentence in text.sentences:
         covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
         for token in range(sentence.start, sentence.end):
-            if token in covered or not text.words[token][0].isalpha() or (text.pack.capitals and not text.words[token][0].isupper()):
+            if (
+                token in covered
+                or not text.words[token][0].isalpha()
+                or (text.pack.capitals and not text.words[token][0].isupper())
+            ):
                 continue
             word = text.pack.normalize(text.words[token])
             bare = word.partition("'")[0]
@@ -359,7 +368,7 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
 
 
 def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
-    """"The president", "Japon Bakan": the one figure of the document with that office (and side), when only one has it."""
+    """ "The president", "Japon Bakan": the one figure of the document with that office (and side), when only one has it."""
     figures = list(registry.figures.values())
     for sentence in text.sentences:
         covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
@@ -385,9 +394,7 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
 def _reconcile_roles(registry: Registry) -> None:
     """One role for a figure throughout the document: the highest one stated; a nameless counterpart takes its partner's."""
     registry.appearances = [
-        replace(a, figure=registry.figures.get(a.figure.name, a.figure))
-        if a.figure.name and a.figure.role != "other"
-        else a
+        replace(a, figure=registry.figures.get(a.figure.name, a.figure)) if a.figure.name and a.figure.role != "other" else a
         for a in registry.appearances
     ]
 

@@ -174,7 +174,11 @@ def _meeting_row(context: Context, m: meeting_rules.Meeting, document_id: str) -
     row = {
         "countries": list(m.countries),
         "participants": [
-            {"name": figure.name, "country": figure.country, "role": figure.role if figure.role != "counterpart" else "other"}
+            {
+                "name": figure.name,
+                "country": figure.country,
+                "role": figure.role if figure.role != "counterpart" else "other",
+            }
             for figure in m.participants.values()
         ],
         "medium": m.medium,

@@ -73,7 +73,7 @@ def _digits_at(text: Text, sentence: Sentence, position: int) -> tuple[float, in
     value = parse_number(token, text.pack.decimal)
     if value is None or value >= MOST:
         return None
-    tags = frozenset()
+    tags: frozenset[str] = frozenset()
     if suffix:
         tags = text.pack.recognizer.suffixes.parse(text.pack.normalize(suffix)) or frozenset()
     return value, end, tags
@@ -179,7 +179,12 @@ def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[
 
 
 def _is_year(text: Text, number: Number) -> bool:
-    return not number.scaled and number.digits and 1900 <= number.value <= 2100 and len(text.words[number.start][:4].strip(".,'’")) == 4
+    return (
+        not number.scaled
+        and number.digits
+        and 1900 <= number.value <= 2100
+        and len(text.words[number.start][:4].strip(".,'’")) == 4
+    )
 
 
 def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:

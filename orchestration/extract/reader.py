@@ -151,7 +151,7 @@ def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int,
     while last > 0 and words[last] in CLOSERS and starts[last] == ends[last - 1]:
         last -= 1
         closed = True
-    if words[last] not in SENTENCE_ENDS or words[i] in CLOSERS | SENTENCE_ENDS and starts[i] == ends[i - 1]:
+    if words[last] not in SENTENCE_ENDS or (words[i] in CLOSERS | SENTENCE_ENDS and starts[i] == ends[i - 1]):
         return False
     following = words[i]
     if starts[i] == ends[i - 1] and following[0].isalnum() and following[0].isascii():
@@ -217,7 +217,12 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
             if not at_start and word in HYPHENS:
                 stack.append((node, position + 1, gap, tags, prefixes, False))
             for reading in pack.readings(word):
-                if reading.prefixes and not at_start and reading.prefixes - {"article", "conj"} and "article" not in reading.prefixes:
+                if (
+                    reading.prefixes
+                    and not at_start
+                    and reading.prefixes - {"article", "conj"}
+                    and "article" not in reading.prefixes
+                ):
                     continue
                 child = node.children.get(reading.key)
                 if child is None:
