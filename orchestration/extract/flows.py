@@ -204,8 +204,7 @@ def _direct(
     """(provider, recipient) of one-way money between two sides.
 
     A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front,
-    is
-    the subject and gives. "Imports from" turns round: the subject receives.
+    is the subject and gives. "Imports from" turns round: the subject receives.
     """
     sides = [s for s in context.sides[sentence.index] if s.code in pair]
     lenders = banks()

@@ -117,9 +117,10 @@ class Recognizer:
             self._known[word] = known
         return known
 
-    def forget(self) -> None:
-        """Drop the cache of words (not the lexicon): a process that reads for days must not grow."""
-        self._known.clear()
+    def forget(self, keep: int = 50_000) -> None:
+        """Drop the cache of words (not the lexicon) when it has grown: a process that reads for days must not."""
+        if len(self._known) > keep:
+            self._known.clear()
 
     def _readings(self, word: str) -> Iterator[Reading]:
         seen: set[tuple[str, frozenset[str]]] = set()

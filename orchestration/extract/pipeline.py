@@ -16,7 +16,7 @@ from orchestration.extract.dates import When, find_dateline, header_date
 from orchestration.extract.language import detect_language
 from orchestration.extract.packs import load_pack, version_hash
 from orchestration.extract.people import find_people
-from orchestration.extract.reader import HEADER, Sentence, Text, read
+from orchestration.extract.reader import HEADER, Sentence, Text, pipeline, read
 
 Row = dict[str, Any]
 LONGEST_TITLE = 300
@@ -49,14 +49,22 @@ class Extractor:
         """Read one decoded document. Never changes the text: every offset refers to it."""
         language = detect_language(text)
         if language is None:
-            return Extraction(None, header_date(text), "header" if header_date(text) else None, title_of(text))
+            header = header_date(text)
+            return Extraction(None, header, "header" if header else None, title_of(text))
+        return claims_of(text, document_id, language)
+
+
+def claims_of(text: str, document_id: str, language: str) -> Extraction:
+    """Read a document whose language is known."""
+    # Words met in one document are forgotten with it; the vocabulary would keep half a kilobyte of each for ever.
+    with pipeline(language).memory_zone():
         reading = read(text, language)
         published, basis = _publication(reading)
         context = understand(reading, published, basis)
         extraction = Extraction(language, published, basis, title_of(text))
         _fill(extraction, context, document_id)
-        load_pack(language).recognizer.forget()
-        return extraction
+    load_pack(language).recognizer.forget()
+    return extraction
 
 
 def _publication(reading: Text) -> tuple[dt.date | None, str | None]:

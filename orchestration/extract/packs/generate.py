@@ -20,7 +20,6 @@ from typing import Any
 from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
-
 from russian import RussianForms
 
 HERE = Path(__file__).parent
@@ -57,8 +56,54 @@ LANGUAGE_AFFIXES = {
 
 # ISO codes that read as ordinary words in one of the languages once letter case is ignored (all, try, top …) stay out.
 CURRENCY_CODES = frozenset(
-    """AED AUD AZN BHD BRL BYN CAD CHF CNH CNY CZK DKK EUR GBP HKD IDR ILS INR IQD IRR JOD JPY KGS KRW KWD KZT MNT MYR NOK OMR PKR
-    PLN QAR RUB SAR SEK SGD THB TJS TMT UAH USD UZS VND XDR ZAR""".split()
+    [
+        "AED",
+        "AUD",
+        "AZN",
+        "BHD",
+        "BRL",
+        "BYN",
+        "CAD",
+        "CHF",
+        "CNH",
+        "CNY",
+        "CZK",
+        "DKK",
+        "EUR",
+        "GBP",
+        "HKD",
+        "IDR",
+        "ILS",
+        "INR",
+        "IQD",
+        "IRR",
+        "JOD",
+        "JPY",
+        "KGS",
+        "KRW",
+        "KWD",
+        "KZT",
+        "MNT",
+        "MYR",
+        "NOK",
+        "OMR",
+        "PKR",
+        "PLN",
+        "QAR",
+        "RUB",
+        "SAR",
+        "SEK",
+        "SGD",
+        "THB",
+        "TJS",
+        "TMT",
+        "UAH",
+        "USD",
+        "UZS",
+        "VND",
+        "XDR",
+        "ZAR",
+    ]
 )
 # Signs shared by several currencies say nothing by themselves; the hand-written pack decides for its newsrooms.
 SHARED_SIGNS = frozenset({"$", "£", "¥", "kr", "L", "R", "K", "Rs", "₨", "FCFA", "F", "D", "P", "S", "T"})
@@ -78,7 +123,11 @@ def cleaned(name: str, language: str) -> list[str]:
     name = re.sub(r"\s+[-–—]\s+", "-", name) if language != "ru" else re.sub(r"\s+[-–—]\s+", " – ", name)
     names = [name]
     if language == "en":
-        names += [name.replace("St. ", "Saint "), name.replace(" & ", " and "), name.replace("St. ", "Saint ").replace(" & ", " and ")]
+        names += [
+            name.replace("St. ", "Saint "),
+            name.replace(" & ", " and "),
+            name.replace("St. ", "Saint ").replace(" & ", " and "),
+        ]
     if language == "ru":
         names += [name.replace("о-ва", "острова"), name.replace("о-в", "остров")] if "о-в" in name else []
     if language == "tr" and "Adaları" in name:
@@ -137,10 +186,17 @@ def month_names(locales: list[Locale]) -> dict[str, list[str]]:
     """Month number → full names (both contexts) and abbreviations of at least three letters."""
     made: dict[str, list[str]] = {str(month): [] for month in range(1, 13)}
     for locale in locales:
-        for context, width in (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"), ("stand-alone", "abbreviated")):
+        for context, width in (
+            ("format", "wide"),
+            ("stand-alone", "wide"),
+            ("format", "abbreviated"),
+            ("stand-alone", "abbreviated"),
+        ):
             for month, name in locale.months[context][width].items():
                 if len(name.strip(".")) >= 3:
-                    made[str(month)].append(name if name.isupper() else name[:1].lower() + name[1:] if locale.language != "tr" else name)
+                    made[str(month)].append(
+                        name if name.isupper() else name[:1].lower() + name[1:] if locale.language != "tr" else name
+                    )
     return {month: distinct(names) for month, names in made.items()}
 
 
@@ -246,7 +302,9 @@ def render(base: dict[str, Any]) -> str:
 
 
 def _entries(entries: dict[str, Any], indent: str) -> list[str]:
-    rows = [f"{indent}{json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()]
+    rows = [
+        f"{indent}{json.dumps(key, ensure_ascii=False)}: {json.dumps(value, ensure_ascii=False)}" for key, value in entries.items()
+    ]
     return [row + "," for row in rows[:-1]] + rows[-1:]
 
 

@@ -12,14 +12,72 @@ from typing import Any
 
 import pymorphy3
 
-CASES = {"nom": ("nomn",), "gen": ("gent", "gen2"), "dat": ("datv",), "acc": ("accs",), "ins": ("ablt",), "loc": ("loct", "loc2")}
+CASES = {
+    "nom": ("nomn",),
+    "gen": ("gent", "gen2"),
+    "dat": ("datv",),
+    "acc": ("accs",),
+    "ins": ("ablt",),
+    "loc": ("loct", "loc2"),
+}
 RUSSIAN = re.compile(r"^[А-Яа-яЁё'’\-– .]+$")
 INVARIANT_ENDINGS = tuple("оеёуюиыэ")
 # Known to the dictionary only as something else, or declined by it against usage.
 INVARIANT = frozenset(
-    """алматы токио баку тбилиси сочи осло дели чили перу конго сомали мали гаити фиджи марокко монако сан-марино бурунди зимбабве джибути
-    тимор-лесте науру палау кирибати самоа кюрасао порту-рику коста-рики пуэрто-рико сьерра-леоне сан-томе тонга-фоли ханты тенге сом лари
-    драм манат евро песо сомони батл вону динаро эскудо рэнд-фикс колорадо актау атырау актобе давос-плац кот-д'ивуар-фикс""".split()
+    [
+        "алматы",
+        "токио",
+        "баку",
+        "тбилиси",
+        "сочи",
+        "осло",
+        "дели",
+        "чили",
+        "перу",
+        "конго",
+        "сомали",
+        "мали",
+        "гаити",
+        "фиджи",
+        "марокко",
+        "монако",
+        "сан-марино",
+        "бурунди",
+        "зимбабве",
+        "джибути",
+        "тимор-лесте",
+        "науру",
+        "палау",
+        "кирибати",
+        "самоа",
+        "кюрасао",
+        "порту-рику",
+        "коста-рики",
+        "пуэрто-рико",
+        "сьерра-леоне",
+        "сан-томе",
+        "тонга-фоли",
+        "ханты",
+        "тенге",
+        "сом",
+        "лари",
+        "драм",
+        "манат",
+        "евро",
+        "песо",
+        "сомони",
+        "батл",
+        "вону",
+        "динаро",
+        "эскудо",
+        "рэнд-фикс",
+        "колорадо",
+        "актау",
+        "атырау",
+        "актобе",
+        "давос-плац",
+        "кот-д'ивуар-фикс",
+    ]
 )
 ADJECTIVE_ENDINGS = ("ый", "ий", "ой", "ая", "яя", "ое", "ее", "ые", "ие")
 
@@ -107,7 +165,9 @@ class RussianForms:
         for case in CASES:
             row = []
             for position, word in enumerate(words):
-                parses = [p for p in self.morph.parse(word.lower()) if "nomn" in p.tag and p.tag.POS in ("ADJF", "NOUN") and p.is_known]
+                parses = [
+                    p for p in self.morph.parse(word.lower()) if "nomn" in p.tag and p.tag.POS in ("ADJF", "NOUN") and p.is_known
+                ]
                 parses.sort(key=lambda p: ("Name" in p.tag, "Surn" in p.tag))
                 form = parses[0].inflect({CASES[case][0], "plur"}) if parses and position <= head else None
                 row.append(str(form.word) if form is not None else word.lower())
@@ -120,11 +180,17 @@ class RussianForms:
         """Add the section "inflected" to the base file of Russian."""
         base["inflected"] = {
             "countries": {code: self._all(names) for code, names in base["countries"].items()},
-            "cities": {name: self._all(spellings) for name, spellings in russian_names(reference / "cities.csv", base["cities"]).items()},
-            "months": {month: self._all([name for name in names if self._is_nominative(name)]) for month, names in base["months"].items()},
+            "cities": {
+                name: self._all(spellings) for name, spellings in russian_names(reference / "cities.csv", base["cities"]).items()
+            },
+            "months": {
+                month: self._all([name for name in names if self._is_nominative(name)]) for month, names in base["months"].items()
+            },
             "weekdays": {day: self._all(names) for day, names in base["weekdays"].items()},
             "currencies": {
-                code: self._merge([self.plural_forms(names[0])]) for code, names in base["currencies"].items() if RUSSIAN.match(names[0])
+                code: self._merge([self.plural_forms(names[0])])
+                for code, names in base["currencies"].items()
+                if RUSSIAN.match(names[0])
             },
         }
         for kind in ("organisations", "people"):
@@ -148,7 +214,10 @@ class RussianForms:
         return []
 
     def _is_nominative(self, word: str) -> bool:
-        return any("nomn" in parse.tag and parse.is_known for parse in self.morph.parse(word)) and len(word) > 4 or word in ("май", "март")
+        return (any("nomn" in parse.tag and parse.is_known for parse in self.morph.parse(word)) and len(word) > 4) or word in (
+            "май",
+            "март",
+        )
 
     def _all(self, names: list[str]) -> dict[str, list[str]]:
         return self._merge([self.forms(name) for name in names if RUSSIAN.match(name)])
