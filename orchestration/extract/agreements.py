@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 
 from orchestration.extract.context import Context, banks, choose_pair, mention_distance
-from orchestration.extract.dates import When, find_dates
+from orchestration.extract.dates import When, find_dates, year_at, year_span
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
 
@@ -188,21 +187,11 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
         year = _year_before(context, mention)
         if year:
             return year
-    if status != "signed":
-        return None
-    shift = {"SAME_DAY": 0, "NEXT_DAY": 1, "DAY_BEFORE": -1}
     current = context.current.get(sentence.index)
-    base = current.first if current else context.published
-    for mention in sentence.of(*shift):
-        if base is not None:
-            day = base + dt.timedelta(days=shift[mention.head])
-            return When(day, day, "day", mention.start, mention.end, "relative")
-    return replace(current, kind="current") if current else None
+    return replace(current, kind="current") if current and status == "signed" else None
 
 
 def _year_before(context: Context, unit: Mention) -> When | None:
-    from orchestration.extract.dates import year_at, year_span
-
     year = year_at(context.text, unit.start - 1) if unit.start else None
     if year is None:
         return None

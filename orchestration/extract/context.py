@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from orchestration.extract.dates import When, find_dates
+from orchestration.extract.dates import Anchor, When, find_dates
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Registry
 from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence, Text
@@ -37,7 +37,7 @@ class Context:
     text: Text
     published: dt.date | None
     basis: str | None
-    anchor: dt.date | None
+    anchor: Anchor
     registry: Registry
     pair: tuple[str, str] | None = None
     home: str | None = None
@@ -149,7 +149,7 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     if pair_only:
         return context
     if published is None:
-        context.anchor = _anchor(text)
+        context.anchor = _anchor(text, registry)
     _trace_current_day(context)
     return context
 
@@ -176,14 +176,28 @@ def _home(text: Text, weights: dict[str, float]) -> str | None:
     return None
 
 
-def _anchor(text: Text) -> dt.date | None:
-    """A full date that gives days without a year their year: only where all full dates of the text are of one year."""
+def _anchor(text: Text, registry: Registry) -> Anchor:
+    """What gives days without a year their year in a text that does not say when it was published.
+
+    Its full dates, where all are of one year; else the time in which all the people it names held the offices it gives them.
+    """
     full = [when for sentence in text.sentences for when in find_dates(text, sentence, None, None) if when.precision == "day"]
     years = {when.first.year for when in full}
-    return max(when.last for when in full) if len(years) == 1 else None
+    if len(years) == 1:
+        return max(when.last for when in full)
+    if years:
+        return None
+    first, last = dt.date.min, dt.date.max
+    for figure in registry.figures.values():
+        terms = [term for term in text.pack.people.get(figure.name, []) if term.role == figure.role]
+        if len(terms) == 1:
+            first = max(first, terms[0].term_start or dt.date.min)
+            last = min(last, terms[0].term_end or dt.date.max)
+    return (first, last) if dt.date.min < first < last < dt.date.max else None
 
 
 def _trace_current_day(context: Context) -> None:
+    """For each sentence the last day named up to it; "the same day" keeps it, "the next day" and "the day before" move it."""
     current: When | None = None
     for sentence in context.text.sentences:
         for when in find_dates(context.text, sentence, context.published, context.anchor):
@@ -192,6 +206,12 @@ def _trace_current_day(context: Context) -> None:
             if context.published is not None and not -10 <= (when.last - context.published).days <= 1:
                 continue
             current = when
+        for shift in sentence.of("NEXT_DAY", "DAY_BEFORE"):
+            back = shift.head == "DAY_BEFORE"
+            base = context.published if back and context.published else current.first if current else None
+            if base is not None:
+                day = base + dt.timedelta(days=-1 if back else 1)
+                current = When(day, day, "day", shift.start, shift.end, "relative")
         context.current[sentence.index] = current
 
 

@@ -16,6 +16,10 @@ EARLIEST, LATEST = 1900, 2100
 NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./](\d{4})(?![\d.])|(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 
 
+# What gives a day without a year its year: a date near it, or a stretch of time that it must fall into.
+Anchor = dt.date | tuple[dt.date, dt.date] | None
+
+
 @dataclass(frozen=True)
 class When:
     """A date or span of days at tokens start..end. precision: day, month, year. weekday: resolved from a weekday's name."""
@@ -122,8 +126,17 @@ def _relative_year(sentence: Sentence, month_start: int, month_end: int, publish
     return None
 
 
-def infer_year(month: int, day: int, anchor: dt.date, planned: bool) -> int:
-    """The year of a day without one: the nearest to the anchor, before it for what happened, after it for what is planned."""
+def infer_year(month: int, day: int, anchor: dt.date | tuple[dt.date, dt.date], planned: bool) -> int | None:
+    """The year of a day without one.
+
+    By a date: the nearest to it, before it for what happened, after it for what is planned. By a stretch of time: the only year in
+    which the day falls into it, else None.
+    """
+    if isinstance(anchor, tuple):
+        first, last = anchor
+        days = [safe_date(year, month, day) for year in range(first.year, last.year + 1)]
+        fitting = [date for date in days if date is not None and first <= date <= last]
+        return fitting[0].year if len(fitting) == 1 else None
     candidates = [anchor.year - 1, anchor.year, anchor.year + 1]
 
     def distance(year: int) -> float:
@@ -137,9 +150,7 @@ def infer_year(month: int, day: int, anchor: dt.date, planned: bool) -> int:
     return min(candidates, key=distance)
 
 
-def find_dates(
-    text: Text, sentence: Sentence, published: dt.date | None, anchor: dt.date | None, planned: bool = False
-) -> list[When]:
+def find_dates(text: Text, sentence: Sentence, published: dt.date | None, anchor: Anchor, planned: bool = False) -> list[When]:
     """Days, months and years named in a sentence.
 
     published: the date of publication, for relative words. anchor: a date that gives "24–26 August" its year (publication, or a
@@ -157,7 +168,7 @@ def find_dates(
 
 
 def _month_date(
-    text: Text, sentence: Sentence, mention: Mention, published: dt.date | None, anchor: dt.date | None, planned: bool
+    text: Text, sentence: Sentence, mention: Mention, published: dt.date | None, anchor: Anchor, planned: bool
 ) -> When | None:
     month = int(mention.value)
     start, end = mention.start, mention.end

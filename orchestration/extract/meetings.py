@@ -278,12 +278,6 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
     if dates:
         return min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
     current = context.current.get(sentence.index)
-    base = current.first if current else context.published
-    shift = {"SAME_DAY": 0, "NEXT_DAY": 1, "DAY_BEFORE": -1}
-    for mention in sentence.of(*shift):
-        if base is not None:
-            day = base + dt.timedelta(days=shift[mention.head])
-            return When(day, day, "day", mention.start, mention.end, "relative")
     if status == "planned" or sentence.has("PHONE", "VIDEO"):
         return None
     return replace(current, kind="current") if current else None

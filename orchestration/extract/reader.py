@@ -7,6 +7,7 @@ concepts only and knows no language.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,6 +25,7 @@ CLAUSE_MARKS = frozenset(",;:،؛()—–")
 HYPHENS = frozenset("-‐‑–—")
 QUOTES = frozenset("\"«»“”„‘’'")
 LONGEST_SENTENCE = 400
+SCREEN = 120  # letters
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
 
@@ -106,7 +108,7 @@ def read(text: str, code: str) -> Text:
     words, starts, ends, breaks = tokenize(text)
     first = next((i for i, start in enumerate(starts) if start >= skip), len(starts))
     words, starts, ends, breaks = words[first:], starts[first:], ends[first:], breaks[first:]
-    words = [repair_mixed_script(word) for word in words]
+    words = [repair_mixed_script(unicodedata.normalize("NFC", word)) for word in words]
     spaces = [i + 1 < len(starts) and starts[i + 1] > ends[i] for i in range(len(words))]
     doc = Doc(pipeline(code).vocab, words=words, spaces=spaces)
     sentences = split_sentences(words, starts, ends, breaks, pack)
@@ -118,23 +120,31 @@ def read(text: str, code: str) -> Text:
     return found
 
 
-def _is_wrapped(breaks: list[int], words: list[str], starts: list[int]) -> bool:
-    """Whether single line breaks only wrap lines: most of them follow no sentence end and lines have one width."""
-    singles = [i for i, count in enumerate(breaks) if count == 1 and i]
-    if len(singles) < 3:
-        return False
-    widths = [starts[b] - starts[a] for a, b in zip([0, *singles], singles, strict=False)]
-    open_ended = sum(words[i - 1] not in SENTENCE_ENDS and words[i - 1] not in CLOSERS for i in singles)
-    return open_ended > 0.6 * len(singles) and max(widths) < 140
+def _wraps(breaks: list[int], words: list[str], starts: list[int], ends: list[int]) -> set[int]:
+    """Tokens before which a single line break only wraps a line.
+
+    A text is wrapped when no line of it is longer than a screen's. In it a break still ends a line that stops well short of the
+    others, or that ends a sentence.
+    """
+    firsts = [0, *(i for i, count in enumerate(breaks) if count and i)]
+    widths = [ends[nxt - 1] - starts[first] for first, nxt in zip(firsts, [*firsts[1:], len(words)], strict=True)]
+    widest = max(widths, default=0)
+    if len(firsts) < 4 or widest > SCREEN:
+        return set()
+    return {
+        nxt
+        for width, nxt in zip(widths, firsts[1:], strict=False)
+        if breaks[nxt] == 1 and (width > 0.6 * widest or words[nxt][0].islower()) and words[nxt - 1] not in SENTENCE_ENDS
+    }
 
 
 def split_sentences(words: list[str], starts: list[int], ends: list[int], breaks: list[int], pack: Pack) -> list[Sentence]:
     """Sentences of a token list. Ordinals ("80. yıl"), initials and the pack's abbreviations do not end one; headlines do."""
     sentences: list[Sentence] = []
-    wrapped = _is_wrapped(breaks, words, starts)
+    wraps = _wraps(breaks, words, starts, ends)
     begin, paragraph = 0, 0
     for i in range(1, len(words) + 1):
-        new_line = i == len(words) or breaks[i] >= 2 or (breaks[i] == 1 and (not wrapped or words[i - 1] in SENTENCE_ENDS))
+        new_line = i == len(words) or breaks[i] >= 2 or (breaks[i] == 1 and i not in wraps)
         if breaks_here := (new_line or i - begin >= LONGEST_SENTENCE or _ends_sentence(words, starts, ends, i, pack)):
             title = not sentences and new_line and i < len(words) and words[i - 1] not in SENTENCE_ENDS and i - begin < 40
             sentences.append(Sentence(len(sentences), begin, i, paragraph, title))
