@@ -98,8 +98,9 @@ def script_of(word: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def repair_mixed_script(word: str) -> str:
-    """A Cyrillic word with Latin look-alikes in it, in Cyrillic throughout; other words unchanged."""
-    if script_of(word) == "Cyrillic" and any("a" <= char.lower() <= "z" for char in word):
+    """A Cyrillic word whose Latin letters are all look-alikes, in Cyrillic throughout; other words unchanged."""
+    latin = [char for char in word if "a" <= char.lower() <= "z"]
+    if latin and any("\u0400" <= char < "\u0530" for char in word) and all(ord(char) in LATIN_TO_CYRILLIC for char in latin):
         return word.translate(LATIN_TO_CYRILLIC)
     return word
 
