@@ -105,12 +105,11 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
         status, rule = "planned", "planned"
     else:
         status, rule = TRIGGERS[trigger.head], trigger.head.lower()
-        beside = [m for m in sentence.mentions if mention_distance(sentence, m, trigger.start, trigger.end) <= 5]
-        if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
+        if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
             return "negated"
-        if status == "signed" and any(m.head == "CONDITIONAL" for m in beside):
+        if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
             return "conditional"
-        if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in beside):
+        if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
             status, rule = "planned", "planned_" + rule
     if any(m.head == "HISTORY" for m in near) and (trigger is None or distance > 6):
         return "history only"
@@ -140,9 +139,14 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
     )  # fmt: skip
 
 
+def near_by(sentence: Sentence, trigger: Mention, reach: int) -> list[Mention]:
+    """Mentions within so many tokens of a trigger."""
+    return [m for m in sentence.mentions if mention_distance(sentence, m, trigger.start, trigger.end) <= reach]
+
+
 def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
-    """Whether a word of planning is about the signing: in its clause and with no instrument between them behind the verb."""
-    if sentence.clause(planned.start) != sentence.clause(trigger.start):
+    """Whether a word of planning is about the signing: with no instrument between them behind the verb."""
+    if not sentence.governs(planned, trigger):
         return False
     if planned.start < trigger.end:
         return True

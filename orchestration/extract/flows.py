@@ -130,9 +130,7 @@ def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], per
             if gap < 0:
                 continue
             crossed = sum(
-                1
-                for o in sums
-                if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
+                1 for o in sums if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
             )
             distance = gap + 10 * crossed + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))
             if best is None or distance < best[0]:
@@ -178,9 +176,7 @@ def _classify(
     if head == "LOAN":
         return "loan", cue, ""
     if head == "FINANCE":
-        lends = any(side.code in banks() for side in context.sides[sentence.index]) or (
-            context.pair and set(context.pair) & banks()
-        )
+        lends = any(side.code in banks() for side in context.sides[sentence.index]) or (context.pair and set(context.pair) & banks())
         return ("loan" if lends else None), cue, UNSTATED
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near

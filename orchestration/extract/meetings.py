@@ -116,11 +116,7 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
 
 def _status(sentence: Sentence, trigger: Mention) -> str | None:
     """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
-    beside = [
-        m
-        for m in sentence.mentions
-        if sentence.clause(m.start) == sentence.clause(trigger.start) and -8 <= m.start - trigger.end <= 6
-    ]
+    beside = [m for m in sentence.mentions if sentence.governs(m, trigger)]
     if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
         return None
     if any(m.head == "CONDITIONAL" for m in beside):

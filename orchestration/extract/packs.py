@@ -461,6 +461,8 @@ class PackBuilder:
             for spelling in dict.fromkeys(known):
                 parts = spelling.split()
                 self.add_name(f"PERSON|{name}" if len(parts) > 1 else f"SURNAME|{name}", spelling)
+                if len(parts) == 2 and people[name][0].country in EITHER_ORDER:
+                    self.add_name(f"PERSON|{name}", f"{parts[1]} {parts[0]}")
                 surname = surname_of(parts, people[name][0].country)
                 if len(parts) > 1 and surname and len(surname) > 2:
                     self.add_name(f"SURNAME|{name}", surname)
@@ -468,6 +470,7 @@ class PackBuilder:
 
 
 # Where the family name comes first and stands alone in later mentions.
+EITHER_ORDER = frozenset({"JPN", "HUN"})  # İvaya Takeşi and Takeşi İvaya, Orbán Viktor and Viktor Orbán
 FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "SGP", "KHM"})
 
 

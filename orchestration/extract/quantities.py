@@ -179,12 +179,7 @@ def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[
 
 
 def _is_year(text: Text, number: Number) -> bool:
-    return (
-        not number.scaled
-        and number.digits
-        and 1900 <= number.value <= 2100
-        and len(text.words[number.start][:4].strip(".,'’")) == 4
-    )
+    return not number.scaled and number.digits and 1900 <= number.value <= 2100 and len(text.words[number.start][:4].strip(".,'’")) == 4
 
 
 def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
@@ -242,6 +237,9 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Mo
         start = before.start if before is not None else number.start
         end = after.end if after is not None else number.end
         money = Money(number.value, mention.value, number.bound, start, end, (after.tags if after else number.tags))
+        # "one", "two" and a currency's homonym are no sum between states; digits may be small (a price, told apart by its cue).
+        if not number.digits and not number.scaled and number.value < 20:
+            continue
         if money.amount > 0 and not (sums and _same_sum(text, sentence, sums[-1], money)):
             sums.append(money)
     return sums

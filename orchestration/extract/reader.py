@@ -50,7 +50,10 @@ class Mention:
 
 @dataclass
 class Sentence:
-    """Tokens start..end; mentions in order; clause number of each token, relative to start."""
+    """Tokens start..end; mentions in order; clause number of each token, relative to start.
+
+    head_final: the verb that governs another stands behind it (Turkish, Kazakh), not in front (English, Russian, Arabic).
+    """
 
     index: int
     start: int
@@ -59,6 +62,15 @@ class Sentence:
     title: bool = False
     mentions: list[Mention] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
+    head_final: bool = False
+
+    def governs(self, modifier: Mention, verb: Mention) -> bool:
+        """Whether a word of planning, denial or condition is about a verb: in its clause, on the side where it belongs, and near."""
+        if self.clause(modifier.start) != self.clause(verb.start):
+            return False
+        if self.head_final:
+            return verb.start <= modifier.start <= verb.end + 6
+        return modifier.start <= verb.start <= modifier.end + 7 or 0 <= modifier.start - verb.end <= 2
 
     def of(self, *heads: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.head in heads]
@@ -116,6 +128,7 @@ def read(text: str, code: str) -> Text:
     for sentence in sentences:
         sentence.mentions = find_mentions(found, sentence.start, sentence.end)
         sentence.clauses = list(_clauses(words, sentence))
+        sentence.head_final = pack.settings.get("head_final", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
     return found
 
@@ -217,9 +230,7 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
     """Longest matches of the lexicon that start at a token, one for each concept."""
     best: dict[str, Mention] = {}
     pack = text.pack
-    stack: list[tuple[Node, int, int, frozenset[str], frozenset[str], bool]] = [
-        (pack.root, start, 0, frozenset(), frozenset(), True)
-    ]
+    stack: list[tuple[Node, int, int, frozenset[str], frozenset[str], bool]] = [(pack.root, start, 0, frozenset(), frozenset(), True)]
     while stack:
         node, position, gap, tags, prefixes, at_start = stack.pop()
         if position < end:
@@ -227,12 +238,7 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
             if not at_start and word in HYPHENS:
                 stack.append((node, position + 1, gap, tags, prefixes, False))
             for reading in pack.readings(word):
-                if (
-                    reading.prefixes
-                    and not at_start
-                    and reading.prefixes - {"article", "conj"}
-                    and "article" not in reading.prefixes
-                ):
+                if reading.prefixes and not at_start and reading.prefixes - {"article", "conj"} and "article" not in reading.prefixes:
                     continue
                 child = node.children.get(reading.key)
                 if child is None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from orchestration.extract.packs import Pack
-from orchestration.extract.text import script_of
+from orchestration.extract.text import script_of, strip_accents
 
 # BGN/PCGN-like letters, as newsrooms spell names: Хаиров → Khairov.
 CYRILLIC = dict(
@@ -65,6 +67,49 @@ ARABIC = {
     "ن": "n", "ه": "h", "و": "u", "ي": "i", "ء": "", "ئ": "i", "ؤ": "u", "پ": "p", "چ": "ch", "گ": "g", "ڤ": "v", "ژ": "zh",
 }  # fmt: skip
 VOWELS = frozenset("aeiouy")
+
+
+# Letters that scripts and spellings exchange fall into one class; vowels, h and y fall out: Tokayev, Тоқаев, توكاييف are one.
+CLASSES = [
+    ("shch", "S"), ("kh", "K"), ("gh", "K"), ("zh", "J"), ("dj", "J"), ("dzh", "J"), ("ch", "S"), ("sh", "S"), ("ts", "S"), ("th", "T"),
+    ("ph", "F"), ("ck", "K"), ("qu", "K"), ("x", "KS"), ("ç", "S"), ("ş", "S"), ("ğ", "K"), ("b", "P"), ("p", "P"), ("v", "F"),
+    ("w", "F"), ("f", "F"), ("g", "K"), ("k", "K"), ("q", "K"), ("c", "K"), ("d", "T"), ("t", "T"), ("j", "J"), ("z", "S"), ("s", "S"),
+    ("l", "L"), ("m", "M"), ("n", "N"), ("r", "R"), ("ñ", "N"),
+]  # fmt: skip
+ALIKE = 0.75
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(word: str) -> str:
+    """Consonant classes of a Latin spelling: what survives the way through another script."""
+    plain = strip_accents(word.lower().replace("ı", "i")) if not set(word) & set("çşğñÇŞĞÑ") else word.lower()
+    out = ""
+    position = 0
+    while position < len(plain):
+        for letters, mark in CLASSES:
+            if plain.startswith(letters, position):
+                if not out.endswith(mark):
+                    out += mark
+                position += len(letters)
+                break
+        else:
+            position += 1
+    return out
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two Latin spellings can be of one name: each word of the shorter has its like in the longer."""
+    first, second = ([skeleton(word) for word in name.replace("-", " ").split()] for name in (one, other))
+    if len(first) < 2 or len(second) < 2:
+        return False
+    short, long = sorted((first, second), key=len)
+    return all(any(_alike(a, b) for b in long) for a in short)
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < 2:
+        return one == other
+    return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
 def romanise(word: str, pack: Pack) -> str:
