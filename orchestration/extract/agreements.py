@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from orchestration.extract.context import Context, banks, choose_pair, mention_distance
-from orchestration.extract.dates import When, find_dates, year_at, year_span
+from orchestration.extract.dates import When, apart, find_dates, year_at, year_span
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
 
@@ -292,7 +292,7 @@ def _same(one: Agreement, other: Agreement) -> bool:
         return False
     if one.kind == "package" and one.count != other.count:
         return False
-    if _apart(one.when, other.when):
+    if apart(one.when, other.when):
         return False
     return (
         one.sentence.title
@@ -301,13 +301,6 @@ def _same(one: Agreement, other: Agreement) -> bool:
         or not one.subject
         or not other.subject
     )
-
-
-def _apart(one: When | None, other: When | None) -> bool:
-    """Whether two stated dates exclude each other; a date only taken from the course of events excludes nothing."""
-    if one is None or other is None or "current" in (one.kind, other.kind):
-        return False
-    return one.last < other.first or other.last < one.first
 
 
 def _overlap(one: str | None, other: str | None) -> float:

@@ -273,9 +273,17 @@ def _weekday(text: Text, sentence: Sentence, mention: Mention, published: dt.dat
             # "last Monday": in most newsrooms the last one that was, even of this week.
             return published - dt.timedelta(days=back)
         return candidate
-    if planned:
+    if planned or back == 6:
+        # Tomorrow's name means tomorrow: a day so long gone would be called last week's.
         return published + dt.timedelta(days=(wanted - published.isoweekday()) % 7)
     return published - dt.timedelta(days=back)
+
+
+def apart(one: When | None, other: When | None) -> bool:
+    """Whether two stated dates exclude each other; a date only taken from the course of events excludes nothing."""
+    if one is None or other is None or "current" in (one.kind, other.kind):
+        return False
+    return one.last < other.first or other.last < one.first
 
 
 def find_periods(text: Text, sentence: Sentence, numbers: list[Number], published: dt.date | None) -> list[Period]:
@@ -440,7 +448,7 @@ def _open_ended(text: Text, sentence: Sentence, period: Period) -> Period:
     """since 2005 → no end; by 2030 → no beginning."""
     if period.first is None or period.last is None:
         return period
-    opening = next((m for m in sentence.of("SINCE_BEFORE", "UNTIL_BEFORE") if 0 <= period.start - m.end <= 2), None)
+    opening = next((m for m in sentence.of("SINCE_BEFORE", "UNTIL_BEFORE") if 0 <= period.start - m.end <= 1), None)
     closing = next((m for m in sentence.of("SINCE_AFTER", "UNTIL_AFTER") if 0 <= m.start - period.end <= 1), None)
     since = any(m and m.head.startswith("SINCE") for m in (opening, closing))
     until = any(m and m.head.startswith("UNTIL") for m in (opening, closing))

@@ -16,6 +16,8 @@ BIAS = {
     "PROJECT": -1, "INSTRUMENT": -2, "INSTRUMENT_PLURAL": -2, "FINANCE": -4,
 }  # fmt: skip
 FARTHEST = 60
+# For how many sentences a topic goes on: the parts of a grant or loan are told one after the other.
+REACH = {"grant": 3, "loan": 3}
 UNSTATED = "financing of unstated kind"
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
 
@@ -61,7 +63,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
         for money in sums:
             kind, cue, why = _classify(context, sentence, money, sums, aims, period_of.get(money))
             carried = False
-            if kind is None and topic and sentence.index - topic[4] <= 1 and _carries(why, topic[0]):
+            if kind is None and topic and sentence.index - topic[4] <= REACH.get(topic[0], 1) and _carries(why, topic[0]):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
                     kind = "trade_target" if money in aims or _reaches_ahead(period_of.get(money)) else "trade_turnover"
@@ -214,6 +216,9 @@ def _direct(
     for side in sides:
         nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
         score[side.code] += nearness * _leaning(side, kind, cue, sentence)
+    if sides and not imports:
+        # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
+        score[sides[0].code] += 0.2
     if imports:
         score = {code: -value for code, value in score.items()}
     if score[first] == score[second]:

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of
-from orchestration.extract.dates import When, find_dates
+from orchestration.extract.dates import When, apart, find_dates
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.reader import Mention, Sentence
 
@@ -122,6 +122,8 @@ def _status(sentence: Sentence, trigger: Mention) -> str | None:
     if any(m.head == "CONDITIONAL" for m in beside):
         return None
     if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
+        return "planned"
+    if trigger.head == "TALKS" and sentence.has(*PLANNED):
         return "planned"
     if any(m.head == "INVITE" for m in beside) and trigger.head in ("VISIT", "TALKS"):
         return "planned" if sentence.has("ACCEPT") else None
@@ -272,7 +274,10 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
     """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
     if dates:
-        return min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
+        best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
+        # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
+        aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
+        return replace(best, kind="current") if aside else best
     current = context.current.get(sentence.index)
     if status == "planned" or sentence.has("PHONE", "VIDEO"):
         return None
@@ -338,7 +343,7 @@ def _distinct(found: list[Meeting]) -> list[Meeting]:
 def _same(one: Meeting, other: Meeting) -> bool:
     if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
         return False
-    if one.when and other.when and (one.when.last < other.when.first or other.when.last < one.when.first):
+    if apart(one.when, other.when):
         return False
     first, second = set(one.participants), set(other.participants)
     if not first or not second:

@@ -464,7 +464,7 @@ class PackBuilder:
                 if len(parts) == 2 and people[name][0].country in EITHER_ORDER:
                     self.add_name(f"PERSON|{name}", f"{parts[1]} {parts[0]}")
                 surname = surname_of(parts, people[name][0].country)
-                if len(parts) > 1 and surname and len(surname) > 2:
+                if len(parts) > 1 and surname and len(surname) > 1:
                     self.add_name(f"SURNAME|{name}", surname)
         return dict(people)
 

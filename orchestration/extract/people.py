@@ -297,7 +297,7 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
                 continue
             candidates = list(dict.fromkeys(m.value for m in here))
             named = [name for name in candidates if name in registry.figures]
-            if not named:
+            if not named and len(text.words[position]) > 2:
                 named = _by_office_and_time(text, sentence, here, candidates, day)
             if len(named) != 1:
                 continue
