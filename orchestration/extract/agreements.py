@@ -98,7 +98,7 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
     """The agreement an instrument noun stands for, or the reason why it stands for none."""
     trigger, distance = _trigger(sentence, instrument)
     near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
-    planned_words = [m for m in near if m.head == "PLANNED"]
+    planned_words = [m for m in near if m.head == "PLANNED" and sentence.governs(m, instrument)]
     if trigger is None or distance > FARTHEST_TRIGGER:
         if not planned_words or instrument.value == "package":
             return "no word of signing"

@@ -52,6 +52,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     rejected: list[Rejected] = []
     taken: dict[int, list[tuple[Money, str]]] = {}
     topic: tuple[str, tuple[str, str], str | None, str | None, int] | None = None
+    directions: dict[tuple[str, str], tuple[str, str]] = {}
     for sentence in context.text.sentences:
         numbers = find_numbers(context.text, sentence)
         sums = find_money(context.text, sentence, numbers)
@@ -63,7 +64,12 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
         for money in sums:
             kind, cue, why = _classify(context, sentence, money, sums, aims, period_of.get(money))
             carried = False
-            if kind is None and topic and sentence.index - topic[4] <= REACH.get(topic[0], 1) and _carries(why, topic[0]):
+            if (
+                kind is None
+                and topic
+                and sentence.index - topic[4] <= REACH.get(topic[0], 1)
+                and _carries(why, topic[0], money in period_of)
+            ):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
                     kind = "trade_target" if money in aims or _reaches_ahead(period_of.get(money)) else "trade_turnover"
@@ -83,18 +89,27 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 continue
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient = _direct(context, sentence, kind, pair, money, cue)
+            if kind not in TWO_WAY and how == "document" and _sorted(pair) in directions:
+                provider, recipient = directions[_sorted(pair)]
             if kind not in TWO_WAY and (provider is None or recipient is None):
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
             rule = f"{kind}:{cue.head.lower() if cue else 'carried'}:{how}"
             flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period_of.get(money), sentence, rule))
             topic = (kind, pair, provider, recipient, sentence.index)
+            if provider is not None and recipient is not None and kind != "export":
+                directions[_sorted(pair)] = (provider, recipient)
     return _distinct(flows), rejected, taken
 
 
-def _carries(why: str, topic: str) -> bool:
-    """Whether a sum without a cue of its own goes on with what was told before: parts of a grant or loan also by "is set aside"."""
-    return why == "no cue" or (why == UNSTATED and topic in ("grant", "loan"))
+def _carries(why: str, topic: str, dated: bool) -> bool:
+    """Whether a sum without a cue of its own goes on with what was told before.
+
+    Trade goes on with another time ("in 2024 it was …"); the parts of a grant or loan also by "is set aside".
+    """
+    if topic in ("grant", "loan"):
+        return why in ("no cue", UNSTATED)
+    return why == "no cue" and dated
 
 
 def _sorted(pair: tuple[str, str]) -> tuple[str, str]:

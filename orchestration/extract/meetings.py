@@ -57,7 +57,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         if not any(isinstance(meeting, Meeting) for meeting in told):
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
-    return _distinct(found), rejected
+    return _with_places(_distinct(found)), rejected
 
 
 @dataclass(frozen=True)
@@ -338,6 +338,21 @@ def _distinct(found: list[Meeting]) -> list[Meeting]:
         else:
             kept.append(meeting)
     return kept
+
+
+def _with_places(meetings: list[Meeting]) -> list[Meeting]:
+    """A meeting told without its place was where one of its people met others at that time, on the ground of one of its sides."""
+    placed: list[Meeting] = []
+    for meeting in meetings:
+        if meeting.medium == "in_person" and meeting.city is None and meeting.host is None:
+            for other in [*reversed(placed), *meetings]:
+                shared = set(other.participants) & set(meeting.participants)
+                if shared and other.city and other.host in meeting.countries and other.status == meeting.status:
+                    if not apart(meeting.when, other.when):
+                        meeting = replace(meeting, city=other.city, host=other.host)
+                        break
+        placed.append(meeting)
+    return placed
 
 
 def _same(one: Meeting, other: Meeting) -> bool:

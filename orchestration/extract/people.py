@@ -227,6 +227,8 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         end += 1
         if not text.pack.capitals and end - position >= 3:
             break
+    if any(m.start == position and m.end == end for m in sentence.of("SURNAME")):
+        return None
     count = sum(word not in HYPHENS for word in text.words[position:end])
     if count >= 1 and (count >= 2 or position == office.end):
         return position, end, _tags(text, end - 1)
