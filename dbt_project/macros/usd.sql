@@ -19,6 +19,9 @@
             when {{ currency }} = 'USD' then 'stated in dollars'
             when {{ day }} <= daily.applies_until then 'ECB, daily'
             when {{ day }} <= monthly.applies_until then 'HMRC, monthly'
+            when {{ currency }} is null then null
+            when {{ day }} is null then 'missing: no date to convert at'
+            else 'missing: no rate published for that day'
         end as usd_rate_source
     from {{ rows }} as priced
     asof left join (

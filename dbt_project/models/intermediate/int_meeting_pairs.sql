@@ -39,6 +39,7 @@ candidates as (
         one.host_country = other.host_country as is_same_host,
         one.host_country != other.host_country as is_other_host,
         one.forum is not null and other.forum is not null as both_in_forum,
+        {{ folded('one.forum') }} = {{ folded('other.forum') }} as is_same_forum,
         len(list_intersect(one.countries, other.countries))
         / len(list_distinct(list_concat(one.countries, other.countries))) as shared_countries
     from claims as one
@@ -93,7 +94,7 @@ scored as (
         1.5 * least(shared_sides, 2) + least(shared_people, 4) * 0.25 as people_points,
         case when is_same_city then 1.5 when is_same_host then 0.75 when is_other_city or is_other_host then -1 else 0 end
             as place_points,
-        case when both_in_forum then 0.5 else 0 end as forum_points
+        case when is_same_forum then 1 when both_in_forum then 0.5 else 0 end as forum_points
     from compatible
 )
 select
@@ -112,6 +113,7 @@ select
         end,
         case when shared_people > 0 then shared_people || case shared_people when 1 then ' person' else ' people' end || ' in common' end,
         case when is_same_city then 'same city' when is_same_host then 'same host' end,
+        case when is_same_forum then 'same forum' end,
         case when not is_same_status then 'planned, then held' end
     ) as reason
 from scored
