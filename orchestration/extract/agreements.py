@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from orchestration.extract.context import Context, banks, choose_pair, mention_distance
+from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
 from orchestration.extract.dates import When, apart, find_dates, year_at, year_span
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
@@ -156,29 +156,38 @@ def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
 
 def _parties(context: Context, sentence: Sentence, trigger: Mention) -> tuple[tuple[str, ...] | None, str]:
     """The sides that conclude it: a list of three or more states named together, else two."""
-    listed = _listed_states(context, sentence)
+    listed = _listed_states(context, sentence, trigger)
     if len(listed) >= 3:
         return tuple(sorted(listed)), "listed"
+    if len(listed) == 2 and sentence.clause(trigger.start) == _clause_of(context, sentence, listed):
+        return tuple(sorted(listed)), "named"
     pair, how = choose_pair(context, sentence, trigger.start)
     return (tuple(sorted(pair)), how) if pair else (None, how)
 
 
-def _listed_states(context: Context, sentence: Sentence) -> list[str]:
-    """States named in one run: "Azerbaijan, Kazakhstan, Kyrgyzstan and Türkiye"."""
-    best: list[str] = []
-    run: list[str] = []
-    last = None
+def _clause_of(context: Context, sentence: Sentence, codes: list[str]) -> int:
+    return max(sentence.clause(side.start) for side in context.sides[sentence.index] if side.code in codes)
+
+
+def _listed_states(context: Context, sentence: Sentence, trigger: Mention) -> list[str]:
+    """States named in one run, the one nearest to the word of signing: "Azerbaijan, Kazakhstan, Kyrgyzstan and Türkiye"."""
+    runs: list[list[Side]] = []
     words = context.text.words
     for side in context.sides[sentence.index]:
         if side.head not in ("COUNTRY", "DEMONYM") and side.code not in banks():
             continue
+        last = runs[-1][-1] if runs else None
         gap = words[last.end : side.start] if last else []
-        joined = last is not None and len(gap) <= 2 and all(w in CLAUSE_MARKS or w in HYPHENS or len(w) <= 3 for w in gap)
-        run = [*run, side.code] if joined else [side.code]
-        if len(set(run)) > len(set(best)):
-            best = run
-        last = side
-    return list(dict.fromkeys(best))
+        joins = last is not None and 0 < len(gap) <= 2 and all(w in CLAUSE_MARKS or w in HYPHENS or len(w) <= 3 for w in gap)
+        if joins or (last is not None and not gap and side.role != last.role):
+            runs[-1].append(side)
+        else:
+            runs.append([side])
+    several = [run for run in runs if len({side.code for side in run}) >= 2]
+    if not several:
+        return []
+    nearest = min(several, key=lambda run: min(abs(side.start - trigger.start) for side in run))
+    return list(dict.fromkeys(side.code for side in nearest))
 
 
 def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
 from orchestration.extract.dates import Period, find_periods
@@ -53,11 +53,13 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     taken: dict[int, list[tuple[Money, str]]] = {}
     topic: tuple[str, tuple[str, str], str | None, str | None, int] | None = None
     directions: dict[tuple[str, str], tuple[str, str]] = {}
+    last: tuple[int, str] | None = None
     for sentence in context.text.sentences:
         numbers = find_numbers(context.text, sentence)
-        sums = find_money(context.text, sentence, numbers)
+        sums = find_money(context.text, sentence, numbers, last[1] if last and sentence.index - last[0] == 1 else None)
         if not sums:
             continue
+        last = (sentence.index, sums[-1].currency)
         periods = find_periods(context.text, sentence, numbers, context.published)
         aims = _assign_aims(sentence, sums)
         period_of = _assign_periods(context, sentence, sums, periods)
@@ -94,8 +96,12 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if kind not in TWO_WAY and (provider is None or recipient is None):
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
+            period = period_of.get(money)
+            if kind == "trade_target" and money.bound == "at_most":
+                # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
+                money = replace(money, bound="exact")
             rule = f"{kind}:{cue.head.lower() if cue else 'carried'}:{how}"
-            flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period_of.get(money), sentence, rule))
+            flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period, sentence, rule))
             topic = (kind, pair, provider, recipient, sentence.index)
             if provider is not None and recipient is not None and kind != "export":
                 directions[_sorted(pair)] = (provider, recipient)

@@ -178,6 +178,8 @@ def _complete_sides(
     figures = [f for f in context.registry.figures.values() if f.country]
     for mention in sentence.of("OFFICE_PLURAL"):
         fitting = [f for f in figures if f.role == mention.value]
+        if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
+            fitting = _last_two(context, sentence) if mention.value in ("head_of_state", "other") else []
         if len({f.country for f in fitting}) == 2 and len(fitting) == 2:
             return "office_plural", {f.name: f for f in fitting}
     if sentence.has("COUNTERPART") and len(sides) == 1:
@@ -187,6 +189,18 @@ def _complete_sides(
             if len(fitting) == 1:
                 return "counterpart", {fitting[0].name: fitting[0]}
     return "office", {}
+
+
+def _last_two(context: Context, sentence: Sentence) -> list[Figure]:
+    """The last two people of two sides named before a sentence: whom "the leaders", "the two", "they" mean."""
+    found: dict[str, Figure] = {}
+    for appearance in reversed([a for a in context.registry.appearances if sentence.index - 3 <= a.sentence < sentence.index]):
+        figure = appearance.figure
+        if figure.name and figure.country and all(f.country != figure.country for f in found.values()):
+            found[figure.name] = figure
+        if len(found) == 2:
+            break
+    return list(found.values())
 
 
 def _other_sides(context: Context, sentence: Sentence, appearances: list[Appearance], sides: set[str]) -> set[str]:
@@ -347,10 +361,10 @@ def _with_places(meetings: list[Meeting]) -> list[Meeting]:
         if meeting.medium == "in_person" and meeting.city is None and meeting.host is None:
             for other in [*reversed(placed), *meetings]:
                 shared = set(other.participants) & set(meeting.participants)
-                if shared and other.city and other.host in meeting.countries and other.status == meeting.status:
-                    if not apart(meeting.when, other.when):
-                        meeting = replace(meeting, city=other.city, host=other.host)
-                        break
+                at_home = other.city and other.host in meeting.countries and other.status == meeting.status
+                if shared and at_home and not apart(meeting.when, other.when):
+                    meeting = replace(meeting, city=other.city, host=other.host)
+                    break
         placed.append(meeting)
     return placed
 

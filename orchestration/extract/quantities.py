@@ -215,8 +215,11 @@ def _with_unit(text: Text, sentence: Sentence, number: Number) -> Number:
     return number
 
 
-def find_money(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Money]:
-    """Sums of money in a sentence; a sum repeated in another currency is left out (the first one counts)."""
+def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: str | None = None) -> list[Money]:
+    """Sums of money in a sentence; a sum repeated in another currency is left out (the first one counts).
+
+    currency: that of the sum told just before, for "and 4.1 billion in 2024" (millions and more, with no unit of their own).
+    """
     sums: list[Money] = []
     for number in numbers:
         before = _ending_at(sentence, number.start, "CURRENCY")
@@ -228,12 +231,12 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Mo
             after = _at(sentence, gap.end, "CURRENCY") if gap else None
         if before is not None and text.words[before.start][0].isalpha() and not text.words[before.start].isupper() and after:
             before = None
-        if before is None and after is None:
+        mention = before or after
+        if mention is None:
+            known = sums[-1].currency if sums else currency
+            if known and number.scaled and number.value >= 1e6 and number.unit is None and not _counts_a_noun(text, sentence, number):
+                sums.append(Money(number.value, known, number.bound, number.start, number.end, number.tags))
             continue
-        mention = after or before
-        assert mention is not None
-        if before is not None and after is not None:
-            mention = before
         start = before.start if before is not None else number.start
         end = after.end if after is not None else number.end
         money = Money(number.value, mention.value, number.bound, start, end, (after.tags if after else number.tags))
@@ -243,6 +246,13 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Mo
         if money.amount > 0 and not (sums and _same_sum(text, sentence, sums[-1], money)):
             sums.append(money)
     return sums
+
+
+def _counts_a_noun(text: Text, sentence: Sentence, number: Number) -> bool:
+    """Whether a scaled number counts something else: a plain word right behind it that is no verb or cue of money."""
+    if number.end >= sentence.end or not text.words[number.end][0].isalpha():
+        return False
+    return not any(m.start <= number.end < m.end for m in sentence.mentions) and len(text.words[number.end]) > 3
 
 
 def _same_sum(text: Text, sentence: Sentence, first: Money, second: Money) -> bool:
@@ -257,7 +267,7 @@ def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention
     """The number that counts a noun: in front of it, within a few words, with no unit of its own and no other noun between."""
     best = None
     for number in numbers:
-        if number.end <= mention.start <= number.end + reach and number.unit is None and not number.scaled:
+        if number.end <= mention.start <= number.end + reach and number.unit is None and (not number.scaled or number.value < 2000):
             between = text.words[number.end : mention.start]
             if any(word in ",;:.()–—" for word in between) or _is_year(text, number):
                 continue
