@@ -88,6 +88,7 @@ def _trigger(sentence: Sentence, instrument: Mention) -> tuple[Mention | None, f
                 m,
             )
             for m in sentence.of(*TRIGGERS)
+            if m.head != "SIGN" or not any(p.start < m.end and m.start < p.end for p in sentence.of("SIGN_PLANNED"))
         ),
         key=lambda item: item[:2],
     )

@@ -70,7 +70,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 kind is None
                 and topic
                 and sentence.index - topic[4] <= REACH.get(topic[0], 1)
-                and _carries(why, topic[0], money in period_of)
+                and _carries(why, topic[0], money in period_of or money in aims)
             ):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
@@ -178,6 +178,11 @@ def _classify(
         return None, None, "no cue"
     cue = best[1]
     head = cue.head
+    if head in ("PROJECT", "INSTRUMENT", "INSTRUMENT_PLURAL", "INVEST"):
+        # "The bank has financed projects worth …": what a lender gives is a loan, whatever it is given for.
+        gives = next((m for m in sentence.of("FINANCE") if mention_distance(sentence, m, money.start, money.end) <= 12), None)
+        if gives is not None and _lends(context, sentence):
+            return "loan", gives, ""
     near = {
         m.head
         for m in sentence.mentions
@@ -199,8 +204,7 @@ def _classify(
     if head == "LOAN":
         return "loan", cue, ""
     if head == "FINANCE":
-        lends = any(side.code in banks() for side in context.sides[sentence.index]) or (context.pair and set(context.pair) & banks())
-        return ("loan" if lends else None), cue, UNSTATED
+        return ("loan" if _lends(context, sentence) else None), cue, UNSTATED
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
         if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
@@ -211,6 +215,12 @@ def _classify(
     if head == "PROJECT":
         return "investment_pledge", cue, ""
     return "instrument", cue, ""
+
+
+def _lends(context: Context, sentence: Sentence) -> bool:
+    """Whether a development bank is a side of the sentence or of the document."""
+    named = {side.code for side in context.sides[sentence.index]} | set(context.pair or ())
+    return bool(named & banks())
 
 
 def _clause_has(sentence: Sentence, money: Money, *heads: str) -> bool:

@@ -162,6 +162,13 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
                 role = person.role
         elif day is not None and not _covers(person, day):
             role = "other" if person.term_end and person.term_end < day else role
+        counterpart = next((m for m in sentence.of("COUNTERPART") if 0 <= mention.start - m.end <= 1), None)
+        if counterpart is not None:
+            # "His Dutch colleague": the text says whose office it is, of which the table may not know.
+            side = country_near(text, sentence, counterpart.start, counterpart.end)
+            if side and side != country:
+                country = side
+                role = next((t.role for t in terms if t.country == side), "counterpart")
         figure = Figure(mention.value, country, role)
         found.append(Appearance(figure, sentence.index, start, end, mention.tags, mention.prefixes))
         taken.update(range(mention.start, mention.end))
