@@ -45,13 +45,16 @@ class Batch:
 
 @dataclass(frozen=True)
 class Committed:
-    """What a batch did: its number, the documents and pairs it touched, rows written by claims table, rows dropped."""
+    """What a batch did: its number, the documents and pairs it touched, rows written by claims table, claims dropped, and how many
+    of its files turned out to be duplicates.
+    """
 
     batch_id: int
     documents: tuple[str, ...]
     pairs: tuple[tuple[str, ...], ...]
     written: dict[str, int]
     dropped: int
+    duplicates: int
 
 
 def write_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, *, started_at: datetime, extractor_version: str) -> Committed:
@@ -84,7 +87,17 @@ def write_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, *, started_
         _record(connection, batch, batch_id, started_at, extractor_version, written, dropped)
         documents = connection.execute("select document_id from touched order by all").fetchall()
         pairs = connection.execute("select pair from landing.touched_pairs where batch_id = ? order by all", [batch_id]).fetchall()
-    return Committed(batch_id, tuple(d for (d,) in documents), tuple(tuple(p) for (p,) in pairs), written, dropped)
+        copies = connection.execute(
+            "select count(*) from landing.files semi join new_files using (source_path) where status = 'duplicate'"
+        ).fetchone()
+    return Committed(
+        batch_id,
+        documents=tuple(document for (document,) in documents),
+        pairs=tuple(tuple(pair) for (pair,) in pairs),
+        written=written,
+        dropped=dropped,
+        duplicates=copies[0] if copies else 0,
+    )
 
 
 def frame(table: Table, rows: list[Row] | tuple[Row, ...], batch_id: int) -> pl.DataFrame:

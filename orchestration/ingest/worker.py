@@ -1,0 +1,93 @@
+"""The process that extracts: reads documents from a pipe, one at a time, and answers with what they say.
+
+Started by `workers.py` as `python -m orchestration.ingest.worker DESCRIPTOR`. It imports the extractor and little else, so that
+starting costs what the extractor's own import costs.
+
+Messages in: first a Start, then (document_id, text, seconds of processor time). Messages out: Answer.
+"""
+
+from __future__ import annotations
+
+import importlib
+import resource
+import signal
+import sys
+import traceback
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Any
+
+from orchestration.ingest.messages import Answer, Start
+
+# The parts of an Extraction that are sent back.
+FIELDS = (
+    "language",
+    "published_on",
+    "published_on_basis",
+    "title",
+    "agreement_claims",
+    "flow_claims",
+    "meeting_claims",
+    "rejected_candidates",
+)
+# Faults of the installation, not of the document: with them every document would fail.
+FAULTS_OF_INSTALLATION = ("PackError", "ImportError", "ModuleNotFoundError")
+
+
+def main() -> None:
+    # An interrupt from the terminal goes to the whole group; the parent decides what it means.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    connection = Connection(int(sys.argv[1]))
+    # The parent is gone: nobody waits for an answer.
+    with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+        serve(connection)
+
+
+def serve(connection: Connection) -> None:
+    start: Start = connection.recv()
+    sys.path[:] = start.sys_path
+    limit = start.megabytes * 1024 * 1024
+    # Not every system knows these limits; where they are missing a document may take more.
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    try:
+        module, _, name = start.extractor.partition(":")
+        extractor = getattr(importlib.import_module(module), name)()
+    except BaseException:
+        connection.send(Answer(problem=traceback.format_exc(limit=-3), broken=True))
+        return
+    connection.send(Answer())
+    while True:
+        document_id, text, seconds = connection.recv()
+        connection.send(_answer(extractor, document_id, text, seconds, limit))
+
+
+def _answer(extractor: Any, document_id: str, text: str, seconds: float, limit: int) -> Answer:
+    # The kernel ends this process if the time is over, even inside a regular expression.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        result = extractor.extract(text, document_id)
+        extraction = {field: getattr(result, field) for field in FIELDS}
+    except MemoryError:
+        return Answer(problem=f"It needs more than {limit // (1024 * 1024)} MB of memory to read.", retire=True)
+    except Exception as error:
+        broken = type(error).__name__ in FAULTS_OF_INSTALLATION
+        return Answer(problem=_describe(error), broken=broken, retire=isinstance(error, RecursionError))
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return Answer(extraction=extraction, retire=grown > limit // 2)
+
+
+def _describe(error: BaseException) -> str:
+    """The error and the place it came from, on one line."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {frames[-1].filename.rpartition('/')[2]}:{frames[-1].lineno}" if frames else ""
+    message = " ".join(str(error).split())[:300]
+    return f"{type(error).__name__}{place}: {message}"
+
+
+if __name__ == "__main__":
+    main()
