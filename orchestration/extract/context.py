@@ -112,7 +112,7 @@ def _by_case(case_roles: dict[str, str], role: str, tags: frozenset[str]) -> str
 def find_sides(text: Text, sentence: Sentence) -> list[Side]:
     """Countries and organisations of a sentence with their parts, in order."""
     sides: list[Side] = []
-    for mention in sentence.of(*SIDE_HEADS):
+    for mention in sorted(sentence.of(*SIDE_HEADS), key=lambda m: (m.start, -m.end, SIDE_HEADS.index(m.head))):
         if any(side.start == mention.start and side.end == mention.end for side in sides):
             continue
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)

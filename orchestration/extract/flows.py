@@ -34,6 +34,7 @@ class Flow:
     period: Period | None
     sentence: Sentence
     rule: str
+    certainty: float = 0.0  # how clearly the names' parts tell the direction
 
 
 @dataclass
@@ -89,8 +90,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if pair is None:
                 rejected.append(Rejected("only one side is named", sentence, money.start, money.end))
                 continue
+            certainty = 0.0
             if kind not in TWO_WAY and how != "carried":
-                provider, recipient = _direct(context, sentence, kind, pair, money, cue)
+                provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
             if kind not in TWO_WAY and how == "document" and _sorted(pair) in directions:
                 provider, recipient = directions[_sorted(pair)]
             if kind not in TWO_WAY and (provider is None or recipient is None):
@@ -101,7 +103,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
                 money = replace(money, bound="exact")
             rule = f"{kind}:{cue.head.lower() if cue else 'carried'}:{how}"
-            flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period, sentence, rule))
+            flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period, sentence, rule, certainty))
             topic = (kind, pair, provider, recipient, sentence.index)
             if provider is not None and recipient is not None and kind != "export":
                 directions[_sorted(pair)] = (provider, recipient)
@@ -229,8 +231,8 @@ def _clause_has(sentence: Sentence, money: Money, *heads: str) -> bool:
 
 def _direct(
     context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money, cue: Mention | None
-) -> tuple[str | None, str | None]:
-    """(provider, recipient) of one-way money between two sides.
+) -> tuple[str | None, str | None, float]:
+    """(provider, recipient, certainty) of one-way money between two sides.
 
     A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front,
     is the subject and gives. "Imports from" turns round: the subject receives.
@@ -241,7 +243,7 @@ def _direct(
     if kind in ("loan", "grant"):
         for giver, taker in ((first, second), (second, first)):
             if giver in lenders and taker not in lenders:
-                return giver, taker
+                return giver, taker, 5.0
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
     for side in sides:
@@ -253,9 +255,9 @@ def _direct(
     if imports:
         score = {code: -value for code, value in score.items()}
     if score[first] == score[second]:
-        return _without_parts(context, kind, pair, sides)
+        return *_without_parts(context, kind, pair, sides), 0.0
     giver = first if score[first] > score[second] else second
-    return giver, second if giver == first else first
+    return giver, second if giver == first else first, abs(score[first] - score[second])
 
 
 def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> float:
@@ -318,9 +320,9 @@ def _distinct(flows: list[Flow]) -> list[Flow]:
     return kept
 
 
-def _detail(flow: Flow) -> int:
+def _detail(flow: Flow) -> float:
     stated = flow.rule.endswith("stated")
-    return 2 * (flow.period is not None) + (flow.money.bound != "exact") + stated - 2 * flow.sentence.title
+    return min(flow.certainty, 3.0) + 2 * (flow.period is not None) + (flow.money.bound != "exact") + stated - 2 * flow.sentence.title
 
 
 def period_dates(flow: Flow) -> tuple[dt.date | None, dt.date | None]:

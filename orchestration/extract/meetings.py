@@ -51,8 +51,14 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         if not triggers:
             continue
         told: list[Meeting | str | None] = [_encounter(context, part) for part in _split(context, sentence)]
-        if not any(isinstance(meeting, Meeting) for meeting in told):
-            told.append(_visit(context, sentence))
+        two_sided = any(
+            isinstance(meeting, Meeting) and len({f.country for f in meeting.participants.values()}) > 1 for meeting in told
+        )
+        visit = None if two_sided or not sentence.has(*VISITS) else _visit(context, sentence)
+        if visit is not None and (
+            not any(isinstance(meeting, Meeting) for meeting in told) or (isinstance(visit, Meeting) and visit.status == "planned")
+        ):
+            told = [visit]
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
@@ -219,7 +225,8 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
     for side in named:
         if side.head == "DEMONYM" or side.role in ("with", "owner", "agent", None):
             return {side.code}
-    if sentence.has("COUNTERPART", "DELEGATION", "SIDES", "OFFICE_PLURAL"):
+    met = any(role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "with" for a in appearances if a.by_name)
+    if met or sentence.has("COUNTERPART", "DELEGATION", "SIDES", "OFFICE_PLURAL"):
         code = next(iter(sides))
         other = context.other(code) if code else None
         return {other} if other else set()

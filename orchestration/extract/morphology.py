@@ -81,6 +81,12 @@ class Recognizer:
         self._cut = sorted(self.cut, key=len, reverse=True)
         self._fold = str.maketrans(dict(self.fold))
         self._prefixes = [(text, tag) for tag, texts in self.prefixes.items() for text in texts]
+        # A word that is only known folded has folded endings too: ның has become нин.
+        folded: dict[str, list[str]] = defaultdict(list)
+        for ending, tags in self.suffixes.tags_of.items():
+            for tag in tags:
+                folded[tag].append(ending.translate(self._fold))
+        self._folded_suffixes = Suffixes(folded)
 
     def add(self, word: str) -> str:
         """Enter one normalised word of a phrase; returns its key."""
@@ -175,6 +181,6 @@ class Recognizer:
     def _folded_readings(self, folded: str) -> Iterator[Reading]:
         for length in range(len(folded), 3, -1):
             for key in self._folded.get(folded[:length], ()):
-                chain = self.suffixes.parse(folded[length:])
-                if chain is not None or length == len(folded):
-                    yield Reading(key, chain or frozenset())
+                chain = self._folded_suffixes.parse(folded[length:])
+                if chain is not None:
+                    yield Reading(key, chain)

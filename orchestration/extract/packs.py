@@ -312,13 +312,20 @@ class PackBuilder:
             node.endings.append(ending)
 
     def add_name(self, concept: str, name: str) -> None:
-        """Enter a name in its own spelling and, in Latin script, without accents; other scripts than the pack's are left out."""
+        """Enter a name in its own spelling and, in Latin script, without accents; other scripts than the pack's are left out.
+
+        A script that is brought to the pack's own letter by letter spells its own language: "Oş" and "AU" of other languages would be
+        found in its common words. Only acronyms and longer names are entered from it, and none where no capital tells a name.
+        """
         script = script_of(name)
         if script is None or (script not in self.scripts and script not in self.transliteration):
             return
+        own = script in self.scripts
+        if not own and (script == "Arabic" or (len(name) < 5 and not name.isupper())):
+            return
         self.add(concept, name)
         plain = strip_accents(name)
-        if plain != name:
+        if own and plain != name:
             self.add(concept, plain)
 
     def build(self) -> Pack:

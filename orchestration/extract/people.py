@@ -170,7 +170,12 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
                 country = side
                 role = next((t.role for t in terms if t.country == side), "counterpart")
         figure = Figure(mention.value, country, role)
-        found.append(Appearance(figure, sentence.index, start, end, mention.tags, mention.prefixes))
+        tags = mention.tags
+        behind = next((m for m in sentence.of("HONORIFIC") if m.start == end), None)
+        if behind is not None:
+            # "Нұртілеу мырзамен": the case stands on the title behind the name.
+            end, tags = behind.end, tags | behind.tags
+        found.append(Appearance(figure, sentence.index, start, end, tags, mention.prefixes))
         taken.update(range(mention.start, mention.end))
     for office in sentence.of("OFFICE", "COUNTERPART", "HONORIFIC"):
         if any(office.start <= a.start < office.end or a.start <= office.start < a.end for a in found):

@@ -69,7 +69,9 @@ class Sentence:
         if self.clause(modifier.start) != self.clause(verb.start):
             return False
         if self.head_final:
-            return verb.start <= modifier.start <= verb.end + 6
+            # In front of a noun a participle says the same: "25 тамызда болатын … кездесу".
+            noun = verb.head == "TALKS" and 0 <= verb.start - modifier.end <= 12
+            return noun or verb.start <= modifier.start <= verb.end + 6
         return modifier.start <= verb.start <= modifier.end + 7 or 0 <= modifier.start - verb.end <= 2
 
     def of(self, *heads: str) -> list[Mention]:
@@ -276,9 +278,16 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     if upper:
         letters = [char for char in word.split("'")[0].split("’")[0] if char.isalpha()]
         return all(char.isupper() for char in letters)
+    short = mention.head == "SURNAME" or (mention.head in ("COUNTRY", "CITY") and mention.end - mention.start == 1 and len(word) <= 7)
+    if short and mention.tags and text.pack.settings.get("names_take_apostrophe") and not _has_apostrophe(text.words[mention.end - 1]):
+        return False
     if mention.head in NAME_CONCEPTS or (mention.head == "MONTH" and text.pack.settings.get("months_capital", False)):
         return word[0].isupper()
     return True
+
+
+def _has_apostrophe(word: str) -> bool:
+    return any(mark in word for mark in "'’ʼ‘`´")
 
 
 def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:
