@@ -87,8 +87,7 @@ def _trigger(sentence: Sentence, instrument: Mention) -> tuple[Mention | None, f
                 -m.end,
                 m,
             )
-            for m in sentence.of(*TRIGGERS)
-            if m.head != "SIGN" or not any(p.start < m.end and m.start < p.end for p in sentence.of("SIGN_PLANNED"))
+            for m in sentence.settled(*TRIGGERS)
         ),
         key=lambda item: item[:2],
     )

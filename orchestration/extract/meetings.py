@@ -81,7 +81,7 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     Two encounters need three people: one who takes part in both (the first named, or the one a pronoun stands for) and one each who
     stands nearest to the word.
     """
-    triggers = sentence.of(*ENCOUNTERS)
+    triggers = sentence.settled(*ENCOUNTERS)
     if not triggers:
         return []
     appearances = list(context.registry.of(sentence))
@@ -241,7 +241,7 @@ def _talks_count(sentence: Sentence, trigger: Mention, people: dict[str, Figure]
 
 def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
     """A visit of a named person to another country."""
-    triggers = sentence.of(*VISITS)
+    triggers = sorted(sentence.settled(*VISITS), key=lambda m: m.head not in PLANNED)
     if not triggers:
         return None
     destination = None

@@ -165,8 +165,12 @@ class Recognizer:
             if rest_tags is not None:
                 for key, tags in self.exact.get(stem, {}).items():
                     yield Reading(key, tags | rest_tags)
-                for key in self.stems.get(stem, ()):
-                    yield Reading(key, rest_tags)
+                # Grammar may stand on both sides of the mark: Bildirge-si'nin.
+                for length in range(len(stem), 0, -1):
+                    for key in self.stems.get(stem[:length], ()):
+                        chain = self.suffixes.parse(stem[length:])
+                        if chain is not None:
+                            yield Reading(key, chain | rest_tags)
         for length in range(len(word), 0, -1):
             keys = self.stems.get(word[:length])
             if keys:

@@ -341,6 +341,9 @@ def _by_office_and_time(text: Text, sentence: Sentence, here: list[Mention], can
     """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
     people = text.pack.people
     office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
+    if office is None and not text.pack.capitals:
+        # Without capitals a surname is a word like others (علي, لي): alone it names nobody whom the text has not named in full.
+        return []
     country = country_near(text, sentence, *((office.start, office.end) if office else (here[0].start, here[0].end)))
     fitting = [
         name

@@ -74,6 +74,12 @@ class Sentence:
             return noun or verb.start <= modifier.start <= verb.end + 6
         return modifier.start <= verb.start <= modifier.end + 7 or 0 <= modifier.start - verb.end <= 2
 
+    def settled(self, *heads: str) -> list[Mention]:
+        """Mentions of these heads; where a planned reading overlaps another, only the planned one."""
+        found = self.of(*heads)
+        planned = [m for m in found if m.head.endswith("_PLANNED")]
+        return [m for m in found if m in planned or not any(p.start < m.end and m.start < p.end for p in planned)]
+
     def of(self, *heads: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.head in heads]
 
