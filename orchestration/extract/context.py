@@ -117,7 +117,16 @@ def find_sides(text: Text, sentence: Sentence) -> list[Side]:
             continue
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         sides.append(Side(mention.value, mention.start, mention.end, role, mention.head, mention.tags))
-    return sides
+    for mention in sentence.of("CITY"):
+        # "Tokyo funds …", "between Moscow and Astana": a capital that is no place in its sentence speaks for its state.
+        country = text.pack.cities.get(mention.value)
+        if country is None or capital_of(country) != mention.value or any(s.start <= mention.start < s.end for s in sides):
+            continue
+        dateline = mention.start - sentence.start <= 1 and text.words[mention.start].isupper()
+        role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        if role not in ("place", "goal") and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
+            sides.append(Side(country, mention.start, mention.end, role, "CAPITAL", mention.tags))
+    return sorted(sides, key=lambda side: side.start)
 
 
 def build_context(text: Text, published: dt.date | None, basis: str | None, registry: Registry, pair_only: bool = False) -> Context:
@@ -129,7 +138,8 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
         context.sides[sentence.index] = find_sides(text, sentence)
         early = 2.0 if sentence.index <= 2 else 1.0 + 0.5 * (1 - sentence.index / last)
         for side in context.sides[sentence.index]:
-            weights[side.code] += early * (0.8 if side.head == "DEMONYM" else 0.5 if side.head == "AGENCY" else 1.0)
+            if side.head != "CAPITAL":
+                weights[side.code] += early * (0.8 if side.head == "DEMONYM" else 0.5 if side.head == "AGENCY" else 1.0)
         for appearance in registry.of(sentence):
             if appearance.figure.country:
                 weights[appearance.figure.country] += early * (0.8 if appearance.by_name else 0.4)

@@ -190,6 +190,10 @@ def _classify(
         for m in sentence.mentions
         if mention_distance(sentence, m, money.start, money.end) <= 20 and not _between(sums, money, m)
     }
+    if head in ("PROJECT", "INVEST", "INVEST_PLANNED", "INSTRUMENT") and money in aims and sentence.has("TRADE"):
+        aim_here = any(sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("AIM"))
+        if aim_here and sentence.clause(cue.start) != sentence.clause(money.start):
+            return "trade_target", sentence.of("TRADE")[0], ""
     if head == "DOMESTIC":
         return None, cue, "domestic money, price or company figure"
     if head == "CHANGE_BY":

@@ -31,6 +31,7 @@ class Meeting:
     rule: str
     visit: bool = False
     until: dt.date | None = None
+    group: bool = False  # one person met a group without names: no retelling of a meeting with named people
     merged: list[int] = field(default_factory=list)
 
 
@@ -151,7 +152,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         sides = sides | _other_sides(context, sentence, appearances, sides)
     if len(sides) < 2:
         return "no second side" if people else None
-    if not people and not sentence.has("DELEGATION", "OFFICE_PLURAL", "OFFICE"):
+    if not people and not (strong and sentence.has("DELEGATION", "OFFICE_PLURAL")):
         return "no representatives named"
     if sentence.has("LETTER") and trigger.head in ("TALKS", "PHONE") and not strong:
         return "a letter is no meeting"
@@ -166,6 +167,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     return Meeting(
         tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, _forum(context, sentence), sentence,
         f"meeting:{trigger.head.lower()}:{how}", until=_until(context, sentence, status),
+        group=strong and len(people) == 1 and sentence.has("DELEGATION") and not sentence.has("COUNTERPART", "OFFICE_PLURAL"),
     )  # fmt: skip
 
 
@@ -386,6 +388,8 @@ def _same(one: Meeting, other: Meeting) -> bool:
         return True
     if one.visit or other.visit:
         return bool(first & second)
+    if one.group != other.group:
+        return False
     return first <= second or second <= first
 
 

@@ -324,6 +324,9 @@ class PackBuilder:
         if not own and (script == "Arabic" or (len(name) < 5 and not name.isupper())):
             return
         self.add(concept, name)
+        for article, contracted in self.toml["morphology"].get("contractions", {}).items():
+            if name.startswith(article):
+                self.add(concept, contracted + name[len(article) :], ("dat",), exact=True)
         plain = strip_accents(name)
         if own and plain != name:
             self.add(concept, plain)

@@ -193,7 +193,9 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             continue
         if office.head == "HONORIFIC" and name not in registry.figures:
             continue
-        name = _known_spelling(text, name, side)
+        name = _known_spelling(text, name, side, role, day)
+        if side is None and name in text.pack.people:
+            side = office_of(text.pack.people[name], day).country
         known = registry.figures.get(name)
         if office.head != "OFFICE" and known:
             role = known.role
@@ -291,11 +293,17 @@ def _canonical(text: Text, start: int, end: int) -> str | None:
     return " ".join(parts) if parts else None
 
 
-def _known_spelling(text: Text, name: str, country: str | None) -> str:
-    """The canonical name of the office-holder of that country whose name this can be, written another way."""
-    if country is None:
-        return name
-    fitting = [known for known, terms in text.pack.people.items() if terms[0].country == country and same_person(known, name)]
+def _known_spelling(text: Text, name: str, country: str | None, role: str, day: dt.date | None) -> str:
+    """The canonical name of the office-holder whose name this can be, written another way.
+
+    Of that country; where the text gives none, of the sides it speaks of in that office at that time.
+    """
+    fitting = [
+        known
+        for known, terms in text.pack.people.items()
+        if (terms[0].country == country if country else any(t.role == role and _covers(t, day) for t in terms))
+        and same_person(known, name)
+    ]
     return fitting[0] if len(fitting) == 1 else name
 
 

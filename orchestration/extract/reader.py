@@ -15,6 +15,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from orchestration.extract.morphology import Reading
 from orchestration.extract.packs import NAME_CONCEPTS, Node, Pack, load_pack
 from orchestration.extract.text import repair_mixed_script, script_of, tokenize
 
@@ -253,6 +254,8 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
                     continue
                 first = reading.prefixes if at_start else prefixes
                 for ending in child.endings:
+                    if _is_other_word(pack, ending.concept, reading, first):
+                        continue
                     mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first)
                     if _acceptable(text, mention, ending.upper) and (
                         ending.concept not in best or best[ending.concept].end < mention.end
@@ -274,6 +277,13 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
                     elif gap == 2:
                         stack.append((some, position + 1, 0, tags, prefixes, False))
     yield from best.values()
+
+
+def _is_other_word(pack: Pack, concept: str, reading: Reading, prefixes: frozenset[str]) -> bool:
+    """In a script without capitals a name with grammar on it is another word: الرياضة is sport, not Riyadh; عليه is no Ali."""
+    if pack.capitals or concept.partition("|")[0] not in NAME_CONCEPTS:
+        return False
+    return bool(reading.tags) or "article" in prefixes
 
 
 def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
