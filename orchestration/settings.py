@@ -91,7 +91,8 @@ class Settings:
     @property
     def published_path(self) -> Path:
         """The copy for readers, replaced as a whole by each run."""
-        return self.data_dir / "published" / "marts.duckdb"
+        # Not marts.duckdb: DuckDB names the database after its file, and `marts.agreements` would then be ambiguous.
+        return self.data_dir / "published" / "bilateral.duckdb"
 
     @property
     def dagster_home(self) -> Path:

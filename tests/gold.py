@@ -1,6 +1,6 @@
 """Gold claims (CLAIMS form) in a warehouse: reconciliation measured on perfect claims, without extraction.
 
-    python -m tests.gold WAREHOUSE.duckdb FOLDER... [--subjects gold|none|evidence]
+python -m tests.gold WAREHOUSE.duckdb FOLDER... [--subjects gold|none|evidence]
 """
 
 from __future__ import annotations

@@ -222,7 +222,9 @@ def _governs_time(text: Text, sentence: Sentence, mention: Mention) -> bool:
         return True
     before = text.pack.normalize(text.words[mention.start - 1]) if mention.start > sentence.start else ""
     return (
-        before in text.pack.before or (len(before) <= 3 and before.isalpha()) or bool(_ending_at(sentence, mention.start, "MONTH_UNIT"))
+        before in text.pack.before
+        or (len(before) <= 3 and before.isalpha())
+        or bool(_ending_at(sentence, mention.start, "MONTH_UNIT"))
     )
 
 
@@ -248,7 +250,9 @@ def _relative_dates(text: Text, sentence: Sentence, published: dt.date, planned:
             dates.append(When(day, day, "day", mention.start, mention.end, "relative"))
         elif mention.head == "WEEKDAY":
             if any(
-                abs(d.start - mention.end) <= 2 or abs(mention.start - d.end) <= 2 for d in [*stated, *dates] if d.precision == "day"
+                abs(d.start - mention.end) <= 2 or abs(mention.start - d.end) <= 2
+                for d in [*stated, *dates]
+                if d.precision == "day"
             ):
                 continue
             day = _weekday(text, sentence, mention, published, planned)
@@ -403,7 +407,11 @@ def _years(text: Text, sentence: Sentence, published: dt.date | None) -> list[Pe
     token = sentence.start
     while token < sentence.end:
         year = year_at(text, token)
-        if year is None or _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "PERCENT") or _ending_at(sentence, token, "CURRENCY"):
+        if (
+            year is None
+            or _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "PERCENT")
+            or _ending_at(sentence, token, "CURRENCY")
+        ):
             token += 1
             continue
         end = token + 1
@@ -435,7 +443,8 @@ def _second_year(text: Text, sentence: Sentence, token: int, end: int) -> tuple[
             if not between or any(word in ",;.()" for word in between):
                 return None
             joined = any(word in HYPHENS for word in between) or any(
-                m.start >= token - 4 and m.end <= second + 1 for m in sentence.of("RANGE", "BETWEEN", "UNTIL_BEFORE", "SINCE_BEFORE")
+                m.start >= token - 4 and m.end <= second + 1
+                for m in sentence.of("RANGE", "BETWEEN", "UNTIL_BEFORE", "SINCE_BEFORE")
             )
             if not joined:
                 return None

@@ -155,7 +155,9 @@ def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], per
             if gap < 0:
                 continue
             crossed = sum(
-                1 for o in sums if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
+                1
+                for o in sums
+                if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
             )
             distance = gap + 10 * crossed + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))
             if best is None or distance < best[0]:
@@ -326,7 +328,9 @@ def _distinct(flows: list[Flow]) -> list[Flow]:
 
 def _detail(flow: Flow) -> float:
     stated = flow.rule.endswith("stated")
-    return min(flow.certainty, 3.0) + 2 * (flow.period is not None) + (flow.money.bound != "exact") + stated - 2 * flow.sentence.title
+    return (
+        min(flow.certainty, 3.0) + 2 * (flow.period is not None) + (flow.money.bound != "exact") + stated - 2 * flow.sentence.title
+    )
 
 
 def period_dates(flow: Flow) -> tuple[dt.date | None, dt.date | None]:

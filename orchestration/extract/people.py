@@ -201,7 +201,9 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             role = known.role
         elif office.head == "COUNTERPART":
             role = "counterpart"
-        figure = Figure(name, side or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False)
+        figure = Figure(
+            name, side or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False
+        )
         found.append(Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags))
         taken.update(range(start, end))
         last = [w for w in text.words[start:end] if w not in HYPHENS][-1]
@@ -226,7 +228,9 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         step = next((m for m in sentence.of("HONORIFIC", "COUNTRY", "DEMONYM", "ORGANISATION") if m.start == position), None)
         if step is not None:
             position = step.end
-        elif text.words[position] == "," and position == office.end and position + 1 < sentence.end and _nameish(text, position + 1):
+        elif (
+            text.words[position] == "," and position == office.end and position + 1 < sentence.end and _nameish(text, position + 1)
+        ):
             position += 1
         else:
             break
@@ -345,7 +349,9 @@ def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bo
     return not any(m.start <= before < m.end for m in sentence.mentions) and word[0].isalpha() and before > sentence.start
 
 
-def _by_office_and_time(text: Text, sentence: Sentence, here: list[Mention], candidates: list[str], day: dt.date | None) -> list[str]:
+def _by_office_and_time(
+    text: Text, sentence: Sentence, here: list[Mention], candidates: list[str], day: dt.date | None
+) -> list[str]:
     """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
     people = text.pack.people
     office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
@@ -357,7 +363,9 @@ def _by_office_and_time(text: Text, sentence: Sentence, here: list[Mention], can
         name
         for name in candidates
         if any(
-            _covers(person, day) and (office is None or person.role == office.value) and (country is None or person.country == country)
+            _covers(person, day)
+            and (office is None or person.role == office.value)
+            and (country is None or person.country == country)
             for person in people[name]
         )
     ]
@@ -374,7 +382,11 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
     for sentence in text.sentences:
         covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
         for token in range(sentence.start, sentence.end):
-            if token in covered or not text.words[token][0].isalpha() or (text.pack.capitals and not text.words[token][0].isupper()):
+            if (
+                token in covered
+                or not text.words[token][0].isalpha()
+                or (text.pack.capitals and not text.words[token][0].isupper())
+            ):
                 continue
             word = text.pack.normalize(text.words[token])
             bare = word.partition("'")[0]

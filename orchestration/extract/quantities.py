@@ -179,7 +179,12 @@ def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[
 
 
 def _is_year(text: Text, number: Number) -> bool:
-    return not number.scaled and number.digits and 1900 <= number.value <= 2100 and len(text.words[number.start][:4].strip(".,'’")) == 4
+    return (
+        not number.scaled
+        and number.digits
+        and 1900 <= number.value <= 2100
+        and len(text.words[number.start][:4].strip(".,'’")) == 4
+    )
 
 
 def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
@@ -234,7 +239,13 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         mention = before or after
         if mention is None:
             known = sums[-1].currency if sums else currency
-            if known and number.scaled and number.value >= 1e6 and number.unit is None and not _counts_a_noun(text, sentence, number):
+            if (
+                known
+                and number.scaled
+                and number.value >= 1e6
+                and number.unit is None
+                and not _counts_a_noun(text, sentence, number)
+            ):
                 sums.append(Money(number.value, known, number.bound, number.start, number.end, number.tags))
             continue
         start = before.start if before is not None else number.start

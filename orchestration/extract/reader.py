@@ -239,7 +239,9 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
     """Longest matches of the lexicon that start at a token, one for each concept."""
     best: dict[str, Mention] = {}
     pack = text.pack
-    stack: list[tuple[Node, int, int, frozenset[str], frozenset[str], bool]] = [(pack.root, start, 0, frozenset(), frozenset(), True)]
+    stack: list[tuple[Node, int, int, frozenset[str], frozenset[str], bool]] = [
+        (pack.root, start, 0, frozenset(), frozenset(), True)
+    ]
     while stack:
         node, position, gap, tags, prefixes, at_start = stack.pop()
         if position < end:
@@ -247,7 +249,12 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
             if not at_start and word in HYPHENS:
                 stack.append((node, position + 1, gap, tags, prefixes, False))
             for reading in pack.readings(word):
-                if reading.prefixes and not at_start and reading.prefixes - {"article", "conj"} and "article" not in reading.prefixes:
+                if (
+                    reading.prefixes
+                    and not at_start
+                    and reading.prefixes - {"article", "conj"}
+                    and "article" not in reading.prefixes
+                ):
                     continue
                 child = node.children.get(reading.key)
                 if child is None:
@@ -294,8 +301,15 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     if upper:
         letters = [char for char in word.split("'")[0].split("’")[0] if char.isalpha()]
         return all(char.isupper() for char in letters)
-    short = mention.head == "SURNAME" or (mention.head in ("COUNTRY", "CITY") and mention.end - mention.start == 1 and len(word) <= 7)
-    if short and mention.tags and text.pack.settings.get("names_take_apostrophe") and not _has_apostrophe(text.words[mention.end - 1]):
+    short = mention.head == "SURNAME" or (
+        mention.head in ("COUNTRY", "CITY") and mention.end - mention.start == 1 and len(word) <= 7
+    )
+    if (
+        short
+        and mention.tags
+        and text.pack.settings.get("names_take_apostrophe")
+        and not _has_apostrophe(text.words[mention.end - 1])
+    ):
         return False
     if mention.head in NAME_CONCEPTS or (mention.head == "MONTH" and text.pack.settings.get("months_capital", False)):
         return word[0].isupper()

@@ -27,7 +27,9 @@ class Plan:
     unchanged: int
 
 
-def make_plan(entries: pl.DataFrame, ledger: pl.DataFrame, *, rules: set[str], covers: Callable[[str], bool] = lambda _: True) -> Plan:
+def make_plan(
+    entries: pl.DataFrame, ledger: pl.DataFrame, *, rules: set[str], covers: Callable[[str], bool] = lambda _: True
+) -> Plan:
     """Compare a scan (`Scan.frame()`) with `landing.files`.
 
     `rules`: what refuses files today; a quarantined file is tried again when something else refused it. `covers`: whether a name

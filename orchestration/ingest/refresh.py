@@ -236,7 +236,9 @@ class _Run:
 
     def _stale(self) -> list[str]:
         only = self.only
-        return documents_to_extract_again(self.connection, self.engine.version, folder=only.folder, month=only.month, force=only.force)
+        return documents_to_extract_again(
+            self.connection, self.engine.version, folder=only.folder, month=only.month, force=only.force
+        )
 
     def _land(self, candidates: Sequence[_Candidate]) -> None:
         """Read some files and write what they are and say, in one batch."""

@@ -27,7 +27,7 @@ def shown(row: dict[str, Any], column: str) -> Any:
     value = row[column]
     if column == "participants":
         return sorted(person["name"] for person in value)
-    return str(value) if column.endswith("_on") or column.startswith("period_") and value is not None else value
+    return str(value) if column.endswith("_on") or (column.startswith("period_") and value is not None) else value
 
 
 def said(extraction: Extraction, kind: str, wanted: list[dict[str, Any]]) -> list[dict[str, Any]]:

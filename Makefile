@@ -1,0 +1,42 @@
+# Everything below needs Python 3.11, 3.12 or 3.13 and make. `make` alone lists the commands.
+SHELL := /bin/sh
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test format dev sql clean
+
+help: ## List the commands
+	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## Make the environment in .venv, from uv.lock
+	@echo "The environment is ready: $(BIN)/bilateral --help"
+
+# The stamp holds the folder it was made in: an environment does not survive being moved.
+ifneq ($(shell cat $(STAMP) 2>/dev/null),$(CURDIR))
+.PHONY: $(STAMP)
+endif
+$(STAMP): uv.lock pyproject.toml .ci/setup.sh
+	@sh .ci/setup.sh
+
+run: $(STAMP) ## Read raw/, bring the warehouse and the marts up to date, show what they hold
+	@$(BIN)/bilateral run
+
+test: $(STAMP) ## Lint, type check and all tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n 2
+
+format: $(STAMP) ## Lay out the Python code and sort imports
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+dev: $(STAMP) ## Serve Dagster (UI and daemon) on http://127.0.0.1:3000
+	@$(BIN)/bilateral dev
+
+sql: $(STAMP) ## A SQL prompt on the published marts
+	@$(BIN)/bilateral sql
+
+clean: ## Remove the environment and what was computed (data/); raw/ stays
+	rm -rf .venv .tools data dbt_project/target dbt_project/logs
