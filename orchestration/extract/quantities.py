@@ -246,11 +246,11 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
                 and number.unit is None
                 and not _counts_a_noun(text, sentence, number)
             ):
-                sums.append(Money(number.value, known, number.bound, number.start, number.end, number.tags))
+                sums.append(Money(round(number.value, 2), known, number.bound, number.start, number.end, number.tags))
             continue
         start = before.start if before is not None else number.start
         end = after.end if after is not None else number.end
-        money = Money(number.value, mention.value, number.bound, start, end, (after.tags if after else number.tags))
+        money = Money(round(number.value, 2), mention.value, number.bound, start, end, (after.tags if after else number.tags))
         # "one", "two" and a currency's homonym are no sum between states; digits may be small (a price, told apart by its cue).
         if not number.digits and not number.scaled and number.value < 20:
             continue

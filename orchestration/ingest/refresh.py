@@ -203,6 +203,7 @@ class _Run:
         self.pool = pool
         self.progress = progress
         self.done = 0
+        self.extracted: set[str] = set()
         self.total = 0
         self.summary = RefreshSummary(extractor_version=engine.version)
 
@@ -229,8 +230,7 @@ class _Run:
             self._remove(gone[start : start + BATCH_REMOVALS])
         stale = self._stale()
         if self.only.force:
-            landed = {candidate.row.get("document_id") for candidate in candidates}
-            stale = [document_id for document_id in stale if document_id not in landed]
+            stale = [document_id for document_id in stale if document_id not in self.extracted]
         for start in range(0, len(stale), self.settings.batch_documents):
             self._extract_again(stale[start : start + self.settings.batch_documents])
 
@@ -259,6 +259,7 @@ class _Run:
         self._advance(len(candidates) - len(to_extract))
         batch = Batch(refused_by=self.refused_by_extractor)
         self._extract(to_extract, batch)
+        self.extracted.update(to_extract)
         for candidate in different:
             problem = batch.refused.get(candidate.row["document_id"])
             if problem is not None:
@@ -313,6 +314,10 @@ class _Run:
         if then and not candidate.is_new and then["document_id"] and row["content_sha256"] == then["content_sha256"]:
             # Only the times are new: no need to decode it again.
             row |= {"problem": None, "refused_by": None, "document_id": then["document_id"]}
+            return True
+        if then and row["content_sha256"] == then["content_sha256"] and then["refused_by"] == self.refused_by_extractor:
+            # This extractor has refused the same content already.
+            row |= _refusal(then["problem"], self.refused_by_extractor)
             return True
         try:
             candidate.decoded = decode(content.data)

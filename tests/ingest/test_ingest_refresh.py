@@ -29,7 +29,7 @@ def test_a_fresh_folder_is_landed_with_its_claims(desk: Desk) -> None:
     assert summary.touched_pairs == {("JPN", "KAZ"), ("KAZ", "TUR")}
     assert desk.statuses() == {"a.txt": "ingested", "deep/er/b.TXT": "ingested"}
     assert desk.sql(
-        "select source_path, body, encoding, extractor_version from landing.files join landing.documents using (document_id) order by all"
+        "select source_path, body, documents.encoding, extractor_version from landing.files join landing.documents using (document_id) order by all"
     ) == [
         ("a.txt", A, "utf-8", "one"),
         ("deep/er/b.TXT", B, "utf-8", "one"),
