@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
 from orchestration.extract.dates import Period, find_periods
@@ -148,6 +149,10 @@ def _assign_aims(sentence: Sentence, sums: list[Money]) -> set[Money]:
 def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], periods: list[Period]) -> dict[Money, Period]:
     """For each sum the period nearest to it, with no other sum between; one period of the sentence may serve several sums."""
     assigned: dict[Money, Period] = {}
+    order = sorted([(m.start, 0, m) for m in sums] + [(p.start, 1, p) for p in periods], key=lambda item: item[0])
+    if len(sums) == len(periods) > 1 and all(one[1] != other[1] for one, other in pairwise(order)):
+        # "400 million in 2024 and 102 million in the first half of 2025": each has its own, in turn.
+        return dict(zip(sums, periods, strict=True))
     for money in sums:
         best: tuple[float, Period] | None = None
         for period in periods:

@@ -159,7 +159,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     status = _status(sentence, trigger)
     if status is None:
         return "denied, conditional or only invited"
-    if trigger.head == "TALKS" and not strong and not _talks_count(sentence, trigger, people):
+    if trigger.head == "TALKS" and not strong and not _talks_count(context, part):
         return "talks mentioned, not held by the people named"
     medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
     when = _date(context, sentence, trigger, status)
@@ -188,7 +188,8 @@ def _complete_sides(
         fitting = [f for f in figures if f.role == mention.value]
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
             fitting = _last_two(context, sentence) if mention.value in ("head_of_state", "other") else []
-        if len({f.country for f in fitting}) == 2 and len(fitting) == 2:
+        named = {a.figure.name for a in appearances if a.by_name and a.figure.name}
+        if len({f.country for f in fitting}) == 2 and len(fitting) == 2 and named <= {f.name for f in fitting}:
             return "office_plural", {f.name: f for f in fitting}
     if sentence.has("COUNTERPART") and len(sides) == 1:
         present = next((a.figure for a in appearances if a.figure.country in sides), None)
@@ -237,8 +238,13 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
     return set()
 
 
-def _talks_count(sentence: Sentence, trigger: Mention, people: dict[str, Figure]) -> bool:
-    return len(people) >= 2 or sentence.has("DELEGATION", "COUNTERPART", "OFFICE_PLURAL", "VISIT", "SIDES")
+def _talks_count(context: Context, part: Part) -> bool:
+    """Whether talks that are only mentioned as a noun were held by the people named: two of them, or one who was met."""
+    sentence = part.sentence
+    if len({a.figure.name for a in part.people if a.figure.name}) >= 2:
+        return True
+    met = any(role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "with" for a in part.people if a.by_name)
+    return met or sentence.has("DELEGATION", "COUNTERPART", "OFFICE_PLURAL", "VISIT", "SIDES")
 
 
 def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
@@ -272,8 +278,13 @@ def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure |
     people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
     if not people:
         return None
-    best = min(people, key=lambda a: mention_distance(sentence, trigger, a.start, a.end) + (0 if a.by_name else 1))
-    return best.figure
+
+    def distance(appearance: Appearance) -> float:
+        # Where the verb stands last its subject stands in front of it; whoever comes behind tells of it.
+        behind = 20 if sentence.head_final and appearance.start > trigger.start else 0
+        return mention_distance(sentence, trigger, appearance.start, appearance.end) + behind + (0 if appearance.by_name else 1)
+
+    return min(people, key=distance).figure
 
 
 def _destination(context: Context, sentence: Sentence, trigger: Mention, origin: str | None) -> tuple[str, str | None] | None:

@@ -27,6 +27,7 @@ HYPHENS = frozenset("-‐‑–—")
 QUOTES = frozenset("\"«»“”„‘’'")
 LONGEST_SENTENCE = 400
 SCREEN = 120  # letters
+LONGEST_GAP = 3  # words
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
 
@@ -39,6 +40,7 @@ class Mention:
     end: int
     tags: frozenset[str] = frozenset()
     prefixes: frozenset[str] = frozenset()
+    gapped: bool = False  # matched over a gap: what stands in the gap is no part of it
 
     @property
     def head(self) -> str:
@@ -225,7 +227,7 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     for mention in found:
         if mention.end <= reach_end and (mention.start, mention.end) != (reach_start, reach_end):
             continue
-        if mention.end > reach_end:
+        if mention.end > reach_end and not mention.gapped:
             reach_start, reach_end = mention.start, mention.end
         if mention not in kept[-8:]:
             kept.append(mention)
@@ -239,50 +241,44 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
     """Longest matches of the lexicon that start at a token, one for each concept."""
     best: dict[str, Mention] = {}
     pack = text.pack
-    stack: list[tuple[Node, int, int, frozenset[str], frozenset[str], bool]] = [
-        (pack.root, start, 0, frozenset(), frozenset(), True)
-    ]
+    # Node, position, prefixes of the first word, words skipped in this gap, whether any gap was crossed.
+    stack: list[tuple[Node, int, frozenset[str], int, bool]] = [(pack.root, start, frozenset(), 0, False)]
     while stack:
-        node, position, gap, tags, prefixes, at_start = stack.pop()
-        if position < end:
-            word = text.words[position]
-            if not at_start and word in HYPHENS:
-                stack.append((node, position + 1, gap, tags, prefixes, False))
-            for reading in pack.readings(word):
-                if (
-                    reading.prefixes
-                    and not at_start
-                    and reading.prefixes - {"article", "conj"}
-                    and "article" not in reading.prefixes
+        node, position, prefixes, skipped, gapped = stack.pop()
+        at_start = position == start
+        if position >= end:
+            continue
+        word = text.words[position]
+        if not at_start and word in HYPHENS:
+            stack.append((node, position + 1, prefixes, skipped, gapped))
+        for reading in pack.readings(word):
+            if reading.prefixes and not at_start and reading.prefixes - {"article", "conj"} and "article" not in reading.prefixes:
+                continue
+            child = node.children.get(reading.key)
+            if child is None:
+                continue
+            first = reading.prefixes if at_start else prefixes
+            for ending in child.endings:
+                if _is_other_word(pack, ending.concept, reading, first):
+                    continue
+                mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first, gapped)
+                if _acceptable(text, mention, ending.upper) and (
+                    ending.concept not in best or best[ending.concept].end < mention.end
                 ):
-                    continue
-                child = node.children.get(reading.key)
-                if child is None:
-                    continue
-                first = reading.prefixes if at_start else prefixes
-                for ending in child.endings:
-                    if _is_other_word(pack, ending.concept, reading, first):
-                        continue
-                    mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first)
-                    if _acceptable(text, mention, ending.upper) and (
-                        ending.concept not in best or best[ending.concept].end < mention.end
-                    ):
-                        best[ending.concept] = mention
-                if child.children:
-                    stack.append((child, position + 1, 0, tags, first, False))
-            if not at_start:
-                one = node.children.get("_")
-                if one is not None:
-                    stack.append((one, position + 1, 0, tags, prefixes, False))
-                some = node.children.get("__")
-                if some is not None:
-                    stack.append((some, position, 0, tags, prefixes, False))
-                    if gap < 2:
-                        # A gap of up to three: the same node is entered again one token further on.
-                        gap_node = Node(children={"__": some})
-                        stack.append((gap_node, position + 1, gap + 1, tags, prefixes, False))
-                    elif gap == 2:
-                        stack.append((some, position + 1, 0, tags, prefixes, False))
+                    best[ending.concept] = mention
+            if child.children:
+                stack.append((child, position + 1, first, 0, gapped))
+        if at_start:
+            continue
+        one = node.children.get("_")
+        if one is not None:
+            stack.append((one, position + 1, prefixes, 0, True))
+        some = node.children.get("__")
+        if some is not None:
+            # None to three words: what follows the gap may start here, or one word further on.
+            stack.append((some, position, prefixes, 0, True))
+            if skipped < LONGEST_GAP:
+                stack.append((Node(children={"__": some}), position + 1, prefixes, skipped + 1, True))
     yield from best.values()
 
 
