@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
+from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance, same_year
 from orchestration.extract.dates import When, apart, find_dates, year_at, year_span
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
@@ -200,6 +200,9 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
         year = _year_before(context, mention)
         if year:
             return year
+    told = same_year(context, sentence)
+    if told is not None:
+        return told
     current = context.current.get(sentence.index)
     return replace(current, kind="current") if current and status == "signed" else None
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from orchestration.extract.dates import Anchor, When, find_dates
+from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Registry
 from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence, Text
@@ -42,6 +42,7 @@ class Context:
     pair: tuple[str, str] | None = None
     home: str | None = None
     current: dict[int, When | None] = field(default_factory=dict)
+    year: dict[int, int | None] = field(default_factory=dict)  # for each sentence the year last named up to it
     sides: dict[int, list[Side]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
 
@@ -209,7 +210,11 @@ def _anchor(text: Text, registry: Registry) -> Anchor:
 def _trace_current_day(context: Context) -> None:
     """For each sentence the last day named up to it; "the same day" keeps it, "the next day" and "the day before" move it."""
     current: When | None = None
+    year: int | None = None
     for sentence in context.text.sentences:
+        years = [found for token in range(sentence.start, sentence.end) if (found := year_at(context.text, token))]
+        year = years[-1] if years else year
+        context.year[sentence.index] = year
         for when in find_dates(context.text, sentence, context.published, context.anchor):
             if when.precision != "day":
                 continue
@@ -223,6 +228,16 @@ def _trace_current_day(context: Context) -> None:
                 day = base + dt.timedelta(days=-1 if back else 1)
                 current = When(day, day, "day", shift.start, shift.end, "relative")
         context.current[sentence.index] = current
+
+
+def same_year(context: Context, sentence: Sentence) -> When | None:
+    """What "the same year" means: the year last named."""
+    year = context.year.get(sentence.index)
+    for mention in sentence.of("SAME_YEAR"):
+        if year is not None:
+            first, last = year_span(year)
+            return When(first, last, "year", mention.start, mention.end, "relative")
+    return None
 
 
 def city_of_phrase(text: Text, sentence: Sentence, capital: Mention) -> str | None:

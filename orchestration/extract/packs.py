@@ -34,6 +34,7 @@ PLAIN_CONCEPTS = frozenset(
         "SAME_DAY",
         "NEXT_DAY",
         "DAY_BEFORE",
+        "SAME_YEAR",
         "YEAR_UNIT",
         "MONTH_UNIT",
         "DAY_UNIT",
