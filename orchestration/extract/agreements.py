@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance, same_year
+from orchestration.extract.context import Context, Side, choose_pair, mention_distance, principals, same_year
 from orchestration.extract.dates import When, apart, find_dates, year_at, year_span
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
@@ -174,7 +174,7 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention) -> li
     runs: list[list[Side]] = []
     words = context.text.words
     for side in context.sides[sentence.index]:
-        if side.head not in ("COUNTRY", "DEMONYM") and side.code not in banks():
+        if side.head not in ("COUNTRY", "DEMONYM") and side.code not in principals():
             continue
         last = runs[-1][-1] if runs else None
         gap = words[last.end : side.start] if last else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
@@ -55,25 +56,33 @@ class Context:
         return self.pair[0]
 
 
-_banks: frozenset[str] | None = None
-
-
+@cache
 def banks() -> frozenset[str]:
     """Codes of the organisations that lend."""
-    global _banks
-    if _banks is None:
-        _banks = frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "bank")
-    return _banks
+    return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "bank")
 
 
-_capitals: dict[str, str] = {}
+@cache
+def principals() -> frozenset[str]:
+    """Codes of those that conclude and pay in their own name, as a rule: countries, banks and unions of states."""
+    unions = frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "union")
+    return _country_codes() | banks() | unions
+
+
+@cache
+def _seats() -> dict[str, str]:
+    """The city where an organisation sits, by its code."""
+    return {row["code"]: row["seat"] for row in read_table("organisations.csv") if row["seat"]}
+
+
+@cache
+def _capitals() -> dict[str, str]:
+    return {row["code"]: row["capital"] for row in read_table("countries.csv")}
 
 
 def capital_of(country: str) -> str | None:
     """English name of a country's capital."""
-    if not _capitals:
-        _capitals.update({row["code"]: row["capital"] for row in read_table("countries.csv")})
-    return _capitals.get(country) or None
+    return _capitals().get(country) or None
 
 
 def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozenset[str], prefixes: frozenset[str]) -> str | None:
@@ -135,6 +144,8 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     context = Context(text, published, basis, published, registry)
     weights: dict[str, float] = defaultdict(float)
     last = max(len(text.sentences), 1)
+    named = {m.value for sentence in text.sentences for m in sentence.of("ORGANISATION")}
+    seats = {city for code, city in _seats().items() if code in named}
     for sentence in text.sentences:
         context.sides[sentence.index] = find_sides(text, sentence)
         early = 2.0 if sentence.index <= 2 else 1.0 + 0.5 * (1 - sentence.index / last)
@@ -146,13 +157,12 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
                 weights[appearance.figure.country] += early * (0.8 if appearance.by_name else 0.4)
         for city in sentence.of("CITY"):
             country = text.pack.cities.get(city.value)
-            if country and capital_of(country) == city.value:
+            if country and capital_of(country) == city.value and city.value not in seats:
                 weights[country] += early * 0.5
     ranked = sorted(weights, key=lambda code: (-weights[code], code))
     context.weights = dict(weights)
-    lenders = banks()
-    # Organisations that are no banks are a side only where fewer than two countries are spoken of.
-    states = [code for code in ranked if (len(code) == 3 and code.isalpha() and code in _country_codes()) or code in lenders]
+    # Other organisations are a side only where fewer than two countries are spoken of.
+    states = [code for code in ranked if code in principals()]
     chosen = states if len(states) >= 2 and weights[states[1]] >= 0.35 * weights[ranked[0]] else ranked
     if len(chosen) >= 2:
         context.pair = (chosen[0], chosen[1])
@@ -165,14 +175,9 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     return context
 
 
-_codes: frozenset[str] = frozenset()
-
-
+@cache
 def _country_codes() -> frozenset[str]:
-    global _codes
-    if not _codes:
-        _codes = frozenset(row["code"] for row in read_table("countries.csv"))
-    return _codes
+    return frozenset(row["code"] for row in read_table("countries.csv"))
 
 
 def _home(text: Text, weights: dict[str, float]) -> str | None:
@@ -277,8 +282,7 @@ def choose_pair(
         if code and code not in exclude:
             codes[code] = min(codes.get(code, 1e9), 12 + abs(appearance.start - near))
     ranked = sorted(codes, key=lambda code: (codes[code], code))
-    lenders = banks()
-    states = [code for code in ranked if code in _country_codes() or code in lenders]
+    states = [code for code in ranked if code in principals()]
     if len(states) >= 2:
         return (states[0], states[1]), "stated"
     if len(ranked) >= 2:

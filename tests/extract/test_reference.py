@@ -17,7 +17,7 @@ TABLES = {
     "countries": ["code", "iso2", "name", "region", "capital"],
     "country_names": ["code", "language", "names"],
     "cities": ["name", "country", "is_capital", "kind", "city", "aliases"],
-    "organisations": ["code", "name", "kind", "forum", "aliases"],
+    "organisations": ["code", "name", "kind", "forum", "seat", "aliases"],
     "agencies": ["name", "country", "kind", "aliases"],
     "people": ["name", "country", "role", "office", "from", "to", "aliases"],
 }
@@ -52,6 +52,7 @@ def day(text: str, *, last: bool) -> dt.date:
 
 
 COUNTRIES = {row["code"]: row for row in rows("countries")}
+CITIES = {row["name"] for row in rows("cities")}
 ORGANISATIONS = {row["code"] for row in rows("organisations")}
 
 
@@ -131,7 +132,8 @@ def test_organisations_are_unique_and_keep_their_spellings_apart() -> None:
     assert {"EU", "UN", "OTS", "CIS", "EAEU", "SCO", "EBRD", "ADB", "WB", "IMF", "EDB"} <= ORGANISATIONS
     claimed: dict[str, set[str]] = defaultdict(set)
     for row in table:
-        assert row["kind"] in ("organisation", "bank") and row["forum"] in ("true", "false"), row
+        assert row["kind"] in ("organisation", "bank", "union") and row["forum"] in ("true", "false"), row
+        assert not row["seat"] or row["seat"] in CITIES, row
         for name in spellings(row, "code", "name"):
             claimed[name].add(row["code"])
     assert {name: codes for name, codes in claimed.items() if len(codes) > 1} == {}
