@@ -248,7 +248,9 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
     if any(m.start == position and m.end == end for m in sentence.of("SURNAME")):
         return None
     count = sum(word not in HYPHENS for word in text.words[position:end])
-    if count >= 1 and (count >= 2 or position == office.end):
+    # Several office-holders are not named by one name; without capitals one unknown word is more often no name.
+    least = 1 if position == office.end and text.pack.capitals else 2
+    if count >= least and not office.tags & {"pl", "dual"}:
         return position, end, _tags(text, end - 1)
     return None
 
