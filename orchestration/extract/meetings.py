@@ -112,7 +112,7 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
     sides = {a.figure.country for a in appearances if a.figure.country}
     if len(sides) != 1:
         return []
-    before = [a for a in context.registry.appearances if sentence.index - 3 <= a.sentence < sentence.index and a.by_name]
+    before = [a for a in context.registry.before(sentence, 3) if a.by_name]
     others = [a for a in before if a.figure.country and a.figure.country not in sides]
     if not others:
         return []
@@ -149,7 +149,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         how, more = _complete_sides(context, sentence, appearances, sides)
         people.update(more)
         sides = sides | {f.country for f in more.values() if f.country}
-        sides = sides | _other_sides(context, sentence, appearances, sides)
+        if len(sides) < 2:
+            sides = sides | _other_sides(context, sentence, appearances, sides)
     if len(sides) < 2:
         return "no second side" if people else None
     if not people and not (strong and sentence.has("DELEGATION", "OFFICE_PLURAL")):
@@ -203,7 +204,7 @@ def _complete_sides(
 def _last_two(context: Context, sentence: Sentence) -> list[Figure]:
     """The last two people of two sides named before a sentence: whom "the leaders", "the two", "they" mean."""
     found: dict[str, Figure] = {}
-    for appearance in reversed([a for a in context.registry.appearances if sentence.index - 3 <= a.sentence < sentence.index]):
+    for appearance in reversed(context.registry.before(sentence, 3)):
         figure = appearance.figure
         if figure.name and figure.country and all(f.country != figure.country for f in found.values()):
             found[figure.name] = figure

@@ -63,6 +63,8 @@ class Recognizer:
     """Finds the lexicon keys that a word can be.
 
     stems: normalised stem → keys; wildcards: normalised beginning → keys ("imzala*"); exact: normalised word → keys ("=word").
+    Keys are kept in the order of their entry, as dictionaries without values: a set's order is another one in every process, and
+    with it would be the readings and the claims.
     """
 
     suffixes: Suffixes
@@ -71,10 +73,10 @@ class Recognizer:
     cut: Sequence[str] = ()
     apostrophe_is_suffix: bool = True
     fold: Mapping[str, str] = field(default_factory=dict)
-    stems: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    wildcards: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    stems: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
+    wildcards: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     exact: dict[str, dict[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
-    _folded: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _folded: dict[str, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     _known: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -93,12 +95,12 @@ class Recognizer:
         if word.startswith("="):
             self.exact[word[1:]].setdefault(word, frozenset())
         elif word.endswith("*"):
-            self.wildcards[word[:-1]].add(word)
+            self.wildcards[word[:-1]][word] = None
         else:
             for stem in self._stems_of(word):
-                self.stems[stem].add(word)
+                self.stems[stem][word] = None
                 if self.fold:
-                    self._folded[stem.translate(self._fold)].add(word)
+                    self._folded[stem.translate(self._fold)][word] = None
         return word
 
     def add_form(self, form: str, key: str, tags: Iterable[str]) -> None:

@@ -46,10 +46,17 @@ class Registry:
 
     figures: dict[str, Figure] = field(default_factory=dict)
     surnames: dict[str, str] = field(default_factory=dict)  # normalised surname of an unknown name → its name
-    appearances: list[Appearance] = field(default_factory=list)
+    by_sentence: dict[int, list[Appearance]] = field(default_factory=dict)
+
+    def add(self, appearance: Appearance) -> None:
+        self.by_sentence.setdefault(appearance.sentence, []).append(appearance)
 
     def of(self, sentence: Sentence) -> list[Appearance]:
-        return [a for a in self.appearances if a.sentence == sentence.index]
+        return self.by_sentence.get(sentence.index, [])
+
+    def before(self, sentence: Sentence, reach: int) -> list[Appearance]:
+        """Those of the `reach` sentences before this one, in order."""
+        return [a for index in range(sentence.index - reach, sentence.index) for a in self.by_sentence.get(index, ())]
 
 
 def office_of(people: list[Person], day: dt.date | None) -> Person:
@@ -95,13 +102,14 @@ def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
     _resolve_surnames(text, registry, day)
     _resolve_unknown_surnames(text, registry)
     _resolve_offices(text, registry, home)
-    registry.appearances.sort(key=lambda a: (a.sentence, a.start))
+    for appearances in registry.by_sentence.values():
+        appearances.sort(key=lambda a: a.start)
     _reconcile_roles(registry)
     return registry
 
 
 def _register(registry: Registry, appearance: Appearance) -> None:
-    registry.appearances.append(appearance)
+    registry.add(appearance)
     known = registry.figures.get(appearance.figure.name)
     if known is None or (known.country is None and appearance.figure.country) or RANK[appearance.figure.role] > RANK[known.role]:
         registry.figures[appearance.figure.name] = appearance.figure
@@ -319,7 +327,7 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
         mentions = sentence.of("SURNAME")
         for position in sorted({m.start for m in mentions}):
             here = [m for m in mentions if m.start == position]
-            if any(a.sentence == sentence.index and a.start <= position < a.end for a in registry.appearances):
+            if any(a.start <= position < a.end for a in registry.of(sentence)):
                 continue
             if _part_of_longer_name(text, sentence, here[0]):
                 continue
@@ -381,6 +389,11 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
     if not registry.surnames:
         return
     suffixes = text.pack.recognizer.suffixes
+    # By their first letters: a long list of names must not be gone through at every word.
+    surnames: dict[str, list[tuple[str, str]]] = {}
+    for surname, name in registry.surnames.items():
+        if len(surname) >= 3:
+            surnames.setdefault(surname[:3], []).append((surname, name))
     for sentence in text.sentences:
         covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
         for token in range(sentence.start, sentence.end):
@@ -392,14 +405,12 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
                 continue
             word = text.pack.normalize(text.words[token])
             bare = word.partition("'")[0]
-            for surname, name in registry.surnames.items():
-                if len(surname) < 3:
-                    continue
+            for surname, name in surnames.get(word[:3], ()):
                 rest = word[len(surname) :].lstrip("'") if word.startswith(surname) else None
                 if bare == surname or (rest is not None and len(rest) <= 6 and suffixes.parse(rest) is not None):
                     tags = suffixes.parse(rest) if rest else frozenset()
                     appearance = Appearance(registry.figures[name], sentence.index, token, token + 1, tags or frozenset())
-                    registry.appearances.append(appearance)
+                    registry.add(appearance)
                     break
 
 
@@ -417,22 +428,19 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
                 at_home = [f for f in fitting if f.country == home]
                 fitting = at_home if len(at_home) == 1 else fitting
             if len(fitting) == 1:
-                registry.appearances.append(
-                    Appearance(fitting[0], sentence.index, office.start, office.end, office.tags, office.prefixes, False)
-                )
+                registry.add(Appearance(fitting[0], sentence.index, office.start, office.end, office.tags, office.prefixes, False))
             elif not fitting and country is not None:
                 figure = Figure("", country, office.value, False)
-                registry.appearances.append(
-                    Appearance(figure, sentence.index, office.start, office.end, office.tags, office.prefixes, False)
-                )
+                registry.add(Appearance(figure, sentence.index, office.start, office.end, office.tags, office.prefixes, False))
 
 
 def _reconcile_roles(registry: Registry) -> None:
     """One role for a figure throughout the document: the highest one stated; a nameless counterpart takes its partner's."""
-    registry.appearances = [
-        replace(a, figure=registry.figures.get(a.figure.name, a.figure)) if a.figure.name and a.figure.role != "other" else a
-        for a in registry.appearances
-    ]
+    for appearances in registry.by_sentence.values():
+        appearances[:] = [
+            replace(a, figure=registry.figures.get(a.figure.name, a.figure)) if a.figure.name and a.figure.role != "other" else a
+            for a in appearances
+        ]
 
 
 def family_name(name: str, country: str | None) -> str:

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -42,7 +42,8 @@ class Mention:
     prefixes: frozenset[str] = frozenset()
     gapped: bool = False  # matched over a gap: what stands in the gap is no part of it
 
-    @property
+    # Asked for a million times in a long text.
+    @cached_property
     def head(self) -> str:
         return self.concept.partition("|")[0]
 

@@ -106,9 +106,14 @@ def same_person(one: str, other: str) -> bool:
     return all(any(_alike(a, b) for b in long) for a in short)
 
 
+@lru_cache(maxsize=100_000)
 def _alike(one: str, other: str) -> bool:
-    if min(len(one), len(other)) < 2:
+    shorter, longer = sorted((len(one), len(other)))
+    if shorter < 2:
         return one == other
+    # The ratio cannot be more than if the shorter were a part of the longer; the comparison proper is slow.
+    if 2 * shorter < ALIKE * (shorter + longer):
+        return False
     return SequenceMatcher(None, one, other).ratio() >= ALIKE
 
 
