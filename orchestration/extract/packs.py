@@ -120,6 +120,7 @@ VALUED_CONCEPTS = frozenset(
 )
 # Concepts that are names: their first letter must be a capital where the script has capitals.
 NAME_CONCEPTS = frozenset({"COUNTRY", "CITY", "ORGANISATION", "PERSON", "SURNAME", "AGENCY"})
+UPPER_CONCEPTS = NAME_CONCEPTS | {"CURRENCY"}  # an acronym of these is written in capitals: "A$" is no "a $5 note"
 ROLES = frozenset({"source", "goal", "place", "with", "owner", "agent", "like"})
 
 
@@ -301,7 +302,7 @@ class PackBuilder:
 
     def add(self, concept: str, phrase: str, tags: Iterable[str] = (), *, exact: bool = False) -> None:
         """Enter a phrase. exact: its words take no suffixes (inflected forms)."""
-        upper = phrase.isupper() and len(phrase) <= 6 and concept.split("|")[0] in NAME_CONCEPTS
+        upper = phrase.isupper() and len(phrase) <= 6 and concept.split("|")[0] in UPPER_CONCEPTS
         node = self.root
         for word in self.words(phrase):
             key = word if word in ("_", "__") else self.recognizer.add("=" + word if exact and not word.startswith("=") else word)

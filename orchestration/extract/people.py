@@ -15,6 +15,7 @@ RANK = {
     "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0,
 }  # fmt: skip
 LONGEST_NAME = 5
+NAME_BORDERS = frozenset({",", "(", "–", "—"})  # between a name and the office told behind it
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,8 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
         if any(office.start <= a.start < office.end or a.start <= office.start < a.end for a in found):
             continue
         span = _unknown_name(text, sentence, office, taken)
+        if span is None and office.head == "OFFICE":
+            span = _name_in_front(text, sentence, office, taken)
         if span is None:
             continue
         start, end, tags = span
@@ -261,6 +264,44 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
     if count >= least and not office.tags & {"pl", "dual"}:
         return position, end, _tags(text, end - 1)
     return None
+
+
+def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[int]) -> tuple[int, int, frozenset[str]] | None:
+    """Tokens of a name set off before its office: "Viktor Matis, Hungary's ambassador to Turkey". Capitals alone tell such a name."""
+    if not text.pack.capitals or office.tags & {"pl", "dual"}:
+        return None
+    position = office.start
+    while position > sentence.start and office.start - position < 5 and text.words[position - 1] not in NAME_BORDERS:
+        step = next((m for m in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "FORMER") if m.end == position), None)
+        if step is None and (text.words[position - 1][0].isupper() or len(text.words[position - 1]) > 3):
+            return None
+        position = step.start if step else position - 1
+    end = position - 1
+    if end <= sentence.start or text.words[end] not in NAME_BORDERS:
+        return None
+    concept_tokens = {
+        token
+        for m in sentence.mentions
+        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY")
+        for token in range(m.start, m.end)
+    }
+    start = end
+    while start > sentence.start and end - start < LONGEST_NAME and start - 1 not in taken | concept_tokens:
+        if not (_nameish(text, start - 1) or (text.words[start - 1] in HYPHENS and text.adjacent(start) and start < end)):
+            break
+        start -= 1
+    if sum(word not in HYPHENS for word in text.words[start:end]) < 2 or text.words[start] in HYPHENS:
+        return None
+    # "At the Ministry of Foreign Affairs, …": what a capitalised noun owns is no person.
+    owner = start - 2
+    if (
+        owner >= sentence.start
+        and text.words[owner][0].isupper()
+        and text.words[start - 1].islower()
+        and len(text.words[start - 1]) <= 3
+    ):
+        return None
+    return start, end, _tags(text, end - 1)
 
 
 def _nameish(text: Text, token: int) -> bool:

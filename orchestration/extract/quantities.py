@@ -109,14 +109,23 @@ def _words_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int
     return (total, end, tags) if end > position else None
 
 
-def _scaled(sentence: Sentence, value: float, end: int, tags: frozenset[str]) -> tuple[float, int, frozenset[str], bool]:
+def _past_hyphen(text: Text, sentence: Sentence, end: int) -> int:
+    """The token behind a hyphen that ties a number to its scale or currency: "a 400-million-zloty loan"."""
+    if end + 1 < sentence.end and text.words[end] in HYPHENS and text.adjacent(end) and text.adjacent(end + 1):
+        return end + 1
+    return end
+
+
+def _scaled(
+    text: Text, sentence: Sentence, value: float, end: int, tags: frozenset[str]
+) -> tuple[float, int, frozenset[str], bool]:
     """Apply the scale words behind a number: "2 million", "бір жарым миллиард", "hundred thousand million"."""
     scaled = False
     half = _at(sentence, end, "HALF")
     if half:
         value, end, tags = value + 0.5, half.end, half.tags
     for _ in range(2):
-        scale = _at(sentence, end, "SCALE")
+        scale = _at(sentence, _past_hyphen(text, sentence, end), "SCALE")
         if scale is None:
             break
         value, end, tags, scaled = value * float(scale.value), scale.end, scale.tags, True
@@ -144,14 +153,14 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         if parsed is None:
             scale = _at(sentence, position, "SCALE")
             # "a million dollars", "المليار دولار": one of the scale, only before a currency.
-            if scale and _at(sentence, scale.end, "CURRENCY"):
+            if scale and _at(sentence, _past_hyphen(text, sentence, scale.end), "CURRENCY"):
                 numbers.append(Number(float(scale.value), position, scale.end, tags=scale.tags, scaled=True, digits=False))
                 position = scale.end
             else:
                 position += 1
             continue
         value, end, tags = parsed
-        value, scaled_end, tags, scaled = _scaled(sentence, value, end, tags)
+        value, scaled_end, tags, scaled = _scaled(text, sentence, value, end, tags)
         numbers.append(Number(value, position, scaled_end, tags=tags, scaled=scaled, digits=digits))
         position = max(scaled_end, position + 1)
     numbers = _join_ranges(text, sentence, numbers)
@@ -163,10 +172,10 @@ def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[
     for number in numbers:
         last = joined[-1] if joined else None
         if last and last.bound != "range" and number.value < MOST:
-            between = range(last.end, number.start)
-            dash = len(between) == 1 and text.words[last.end] in HYPHENS
-            word = _at(sentence, last.end, "RANGE")
-            if (dash or (word and word.end == number.start)) and (number.scaled or not last.scaled) and not _is_year(text, number):
+            first, second = _unit_between(sentence, last.end, number.start)
+            dash = second - first == 1 and text.words[first] in HYPHENS
+            word = _at(sentence, first, "RANGE")
+            if (dash or (word and word.end == second)) and (number.scaled or not last.scaled) and not _is_year(text, number):
                 low = last.value
                 if number.scaled and not last.scaled:
                     scale = _ending_at(sentence, number.end, "SCALE")
@@ -176,6 +185,12 @@ def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[
                     continue
         joined.append(number)
     return [replace(n, bound="at_least") if n.bound == "range" else n for n in joined]
+
+
+def _unit_between(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
+    """What stands between the ends of a range without the currency that both repeat: "$3 billion to $5 billion"."""
+    behind, before = _at(sentence, start, "CURRENCY"), _ending_at(sentence, end, "CURRENCY")
+    return (behind.end if behind and behind.end < end else start), (before.start if before and before.start > start else end)
 
 
 def _is_year(text: Text, number: Number) -> bool:
@@ -229,7 +244,8 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
     for number in numbers:
         before = _ending_at(sentence, number.start, "CURRENCY")
         position = _skip_dot(text, sentence, number.end)
-        after = _at(sentence, number.end, "CURRENCY") or _at(sentence, position, "CURRENCY")
+        tied = _past_hyphen(text, sentence, number.end)
+        after = next((m for at in (number.end, position, tied) if (m := _at(sentence, at, "CURRENCY"))), None)
         if after is None and number.scaled and number.end < sentence.end:
             # One adjective or bound between: "20 млн. американских долларов", "5 billion or so dollars".
             gap = _at(sentence, number.end, "DEMONYM", "BOUND_AFTER")

@@ -296,6 +296,8 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     if not text.pack.capitals or not word[0].isalpha() or script_of(word) == "Arabic":
         return True
     if upper:
+        if mention.head == "CURRENCY" and any(not text.adjacent(token) for token in range(mention.start + 1, mention.end)):
+            return False
         letters = [char for char in word.split("'")[0].split("’")[0] if char.isalpha()]
         return all(char.isupper() for char in letters)
     short = mention.head == "SURNAME" or (
