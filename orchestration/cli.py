@@ -121,6 +121,8 @@ def run(
         fail(Exit.BUSY, str(error))
     except (WarehouseError, SettingsError) as error:
         fail(Exit.FAILED, str(error))
+    except OSError as error:
+        fail(Exit.FAILED, f"The data folder {settings.data_dir} cannot be used: {error}")
     except KeyboardInterrupt:
         fail(Exit.INTERRUPTED, "Interrupted. What was landed so far stays; run again to go on from there.")
     if not result.succeeded:
@@ -223,11 +225,16 @@ def dev(
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port on 127.0.0.1.")] = 3000,
 ) -> None:
     """Serve the Dagster UI and its daemon on this machine only, until Ctrl-C."""
-    from orchestration.runs import serve
+    from orchestration.runs import PortTaken, serve
 
     settings = settings_with(raw, data)
     talk(f"Dagster on http://127.0.0.1:{port} (Ctrl-C ends it); its files are in {settings.dagster_home}")
-    raise typer.Exit(serve(settings, port))
+    try:
+        serve(settings, port)
+    except PortTaken as error:
+        fail(Exit.USAGE, str(error))
+    except OSError as error:
+        fail(Exit.FAILED, f"The data folder {settings.data_dir} cannot be used: {error}")
 
 
 if __name__ == "__main__":

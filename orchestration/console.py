@@ -96,7 +96,12 @@ def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
         )
     for row in rows:
         table.add_row(*(Text(plain(value)) for value in row))
-    console().print(table)
+    screen = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    # Rich fills lines up with spaces, which only get in the way of whoever cuts and compares lines.
+    for line in captured.get().splitlines():
+        print(line.rstrip())
 
 
 def show_records(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str, limit: int | None = None) -> int:

@@ -7,7 +7,7 @@ from orchestration.defs.automation import daily_refresh, new_files, refresh
 from orchestration.defs.resources import RESOURCES
 
 defs = dg.Definitions(
-    assets=dg.load_assets_from_package_module(package),
+    assets=dg.load_assets_from_package_module(package, include_specs=True),
     asset_checks=dg.load_asset_checks_from_package_module(package),
     jobs=[refresh],
     schedules=[daily_refresh],

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 SENTENCE_WIDTH = 240
-CONTEXT = 60
 
 
 def tell_run(settings: Settings, result: RunResult) -> None:
@@ -196,7 +195,7 @@ def show_explanation(connection: duckdb.DuckDBPyConnection, found: reader.Explan
         _show_fields(claim, skip={*HIDDEN, *OF_DOCUMENT, *OF_EVIDENCE}, indent="   ")
         if claim.get("match_reason"):
             other = f" with {claim['matched_claim_id']}" if claim.get("matched_claim_id") else ""
-            print(f"   merged{other}: {visible(claim['match_reason'])}")
+            print(f"   {'merged' if count > 1 else 'alone'}{other}: {visible(claim['match_reason'])}")
     _show_contested(found.values)
 
 
@@ -218,50 +217,60 @@ def _show_contested(values: Sequence[Row]) -> None:
 
 
 def show_document(found: reader.Document, as_json: bool) -> None:
-    """A document's text with its claims marked where they stand, then each claim and near miss with its rule or reason."""
+    """A document's text with its claims and near misses marked where they stand, below each line what they are and why."""
     if as_json:
         print(json.dumps(for_json({"document": found.row, "marks": found.marks}), ensure_ascii=False, indent=2))
         return
     row = found.row
+    claims = sum(mark["mark"] == "claim" for mark in found.marks)
     print(f"{visible(row['source_path'])}  ({row['language'] or 'language unknown'}, published {row['published_on'] or 'unknown'})")
+    print(f"{claims} claims [n⟨…⟩n], {len(found.marks) - claims} near misses (n⟨…⟩n)\n")
     numbered = list(enumerate(found.marks, 1))
     if found.body is None:
         talk("The text is not in the published copy (BILATERAL_PUBLISH_TEXT_BYTES); its claims follow.")
-    else:
-        _print_marked(found.body, numbered)
-    print(
-        f"\n{sum(mark['mark'] == 'claim' for mark in found.marks)} claims, {sum(mark['mark'] == 'rejected' for mark in found.marks)} near misses"
-    )
-    for number, mark in numbered:
-        print(
-            f"\n[{number}] {mark['fact_type']} "
-            + (f"{mark['claim_id']} by rule {mark['rule']}" if mark["mark"] == "claim" else f"NOT taken: {visible(mark['reason'])}")
-        )
-        print(f"    characters {mark['evidence_start']}–{mark['evidence_end']}: «{visible(mark['evidence'])}»")
-        if mark["mark"] == "claim":
-            _show_fields(mark, skip={*HIDDEN, *OF_EVIDENCE, "mark"}, indent="    ")
+        for number, mark in numbered:
+            print(f"«{visible(mark['evidence'])}»")
+            _print_note(number, mark)
+        return
+    start = 0
+    for line in found.body.splitlines(keepends=True):
+        end = start + len(line)
+        print(f"  {visible(_marked(line, start, numbered))}".rstrip())
+        for number, mark in numbered:
+            if start < mark["evidence_end"] <= end:
+                _print_note(number, mark)
+        start = end
 
 
-def _print_marked(body: str, numbered: Sequence[tuple[int, Row]]) -> None:
-    """The text with `[n⟨` before and `⟩n]` after the words of each mark; of near misses `(n⟨` and `⟩n)`."""
-    # At one place, what ends is closed before anything opens, and the longer of two is opened first.
-    inserts: list[tuple[int, int, int, str]] = []
+def _marked(line: str, start: int, numbered: Sequence[tuple[int, Row]]) -> str:
+    """A line that begins at character `start` of its document, with the signs of the marks that begin or end in it."""
+    last = len(line.rstrip("\r\n"))
+    inserts: list[tuple[int, int, int, int, str]] = []
     for number, mark in numbered:
-        start, end = mark["evidence_start"], mark["evidence_end"]
+        opened, closed = mark["evidence_start"] - start, mark["evidence_end"] - start
         left, right = ("[", "]") if mark["mark"] == "claim" else ("(", ")")
-        inserts.append((start, 1, -end, f"{left}{number}⟨"))
-        inserts.append((end, 0, -start, f"⟩{number}{right}"))
-    inserts.sort()
-    position = 0
-    parts = []
-    for place, _, _, sign in inserts:
-        parts.append(body[position:place])
-        parts.append(sign)
+        # At one place, what ends is closed before anything opens, the longer of two is opened first, and last opened is first closed.
+        if 0 <= opened < len(line):
+            inserts.append((min(opened, last), 1, -closed, number, f"{left}{number}⟨"))
+        if 0 < closed <= len(line):
+            inserts.append((min(closed, last), 0, -opened, -number, f"⟩{number}{right}"))
+    parts, position = [], 0
+    for place, _, _, _, sign in sorted(inserts):
+        parts += [line[position:place], sign]
         position = place
-    parts.append(body[position:])
-    print()
-    for line in "".join(parts).splitlines():
-        print(f"  {visible(line)}".rstrip())
+    return "".join([*parts, line[position:]])
+
+
+def _print_note(number: int, mark: Row) -> None:
+    """What a mark is: a claim with its rule and values, or a near miss with the reason why it was not taken."""
+    place = f"characters {mark['evidence_start']}–{mark['evidence_end']}"
+    if mark["mark"] == "rejected":
+        print(f"    ({number}) no {mark['fact_type']}: {visible(mark['reason'])}; {place}")
+        return
+    print(f"    [{number}] {mark['fact_type']} {mark['claim_id']} by rule {mark['rule']}, {place}")
+    skip = {*HIDDEN, *OF_EVIDENCE, "mark"}
+    values = [f"{name} {plain(value)}" for name, value in mark.items() if name not in skip and value is not None and value != []]
+    print(f"        {' · '.join(values)}")
 
 
 def show_scores(scores: Scores, *, errors: bool, as_json: bool) -> None:

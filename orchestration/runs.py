@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import socket
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from orchestration.settings import Settings, project_root
 
@@ -60,6 +62,8 @@ def refresh(settings: Settings, progress: Callable[[str, int, int], None]) -> Ru
 
     started = time.monotonic()
     set_environment(settings)
+    # When nothing changed the checks are skipped with the rest, and Dagster warns about each of them.
+    logging.getLogger("dagster._core.execution.plan").setLevel(logging.ERROR)
     from orchestration.definitions import defs
 
     with dg.DagsterInstance.get() as instance:
@@ -167,14 +171,28 @@ EXPECTED = frozenset(
 )
 
 
-def serve(settings: Settings, port: int) -> int:
-    """The Dagster UI and daemon on this machine only, until interrupted. Returns the exit code of `dagster dev`."""
-    import subprocess
+class PortTaken(Exception):
+    """Another program listens on the port."""
 
+
+def serve(settings: Settings, port: int) -> NoReturn:
+    """Become `dagster dev`: the Dagster UI and daemon on this machine only, until interrupted. Raises PortTaken.
+
+    The process is replaced, so that Ctrl-C and SIGTERM reach Dagster, which then ends what it started.
+    """
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(
+                f"Port {port} of {HOST} is in use or not allowed ({error.strerror}); choose another with --port."
+            ) from error
     set_environment(settings)
-    dagster = Path(sys.executable).with_name("dagster")
-    command = [str(dagster), "dev", "--workspace", str(project_root() / "workspace.yaml"), "--host", HOST, "--port", str(port)]
-    try:
-        return subprocess.run(command, cwd=project_root(), check=False).returncode
-    except KeyboardInterrupt:
-        return 0
+    # The successor of `dagster dev` that Dagster recommends is one more package to install, and does the same.
+    os.environ["PYTHONWARNINGS"] = "ignore:Function `dev_command`"
+    # Beside the dagster.yaml that counts; in the checkout Dagster warns about the other one.
+    os.chdir(settings.dagster_home)
+    dagster = str(Path(sys.executable).with_name("dagster"))
+    workspace = str(project_root() / "workspace.yaml")
+    os.execv(dagster, [dagster, "dev", "--workspace", workspace, "--host", HOST, "--port", str(port)])

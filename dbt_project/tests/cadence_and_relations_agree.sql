@@ -1,4 +1,5 @@
 -- The meetings of a pair are those of its years and those without a date.
+{{ config(meta={'dagster': {'ref': {'name': 'bilateral_relations'}}}) }}
 with
 yearly as (
     select country_a, country_b, sum(meetings_held) as meetings_held from {{ ref('bilateral_meeting_cadence') }} group by all

@@ -1,4 +1,5 @@
 -- Nothing that a present document states is lost on the way to the facts, and nothing counts twice.
+{{ config(meta={'dagster': {'ref': {'name': 'fact_sources'}}}) }}
 with
 claims as (
     select claim_id from {{ ref('stg_agreement_claims') }}

@@ -1,4 +1,5 @@
 -- report_count is the number of documents that fact_sources lists.
+{{ config(meta={'dagster': {'ref': {'name': 'fact_sources'}}}) }}
 with
 facts as (
     select agreement_id as fact_id, report_count from {{ ref('agreements') }}

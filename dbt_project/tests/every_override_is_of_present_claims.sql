@@ -1,5 +1,5 @@
 -- A decision about claims that are gone decides nothing: name them by claim_key, or drop the row.
-{{ config(severity='warn') }}
+{{ config(severity='warn', meta={'dagster': {'ref': {'name': 'reconciliation_overrides'}}}) }}
 with
 named as (
     select claim_id as name from {{ ref('fact_sources') }}

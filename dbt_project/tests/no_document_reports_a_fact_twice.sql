@@ -1,5 +1,6 @@
 -- Extraction leaves one claim per fact and document, so two claims of one document in one fact are a wrong merger, unless a
 -- person has joined them.
+{{ config(meta={'dagster': {'ref': {'name': 'fact_sources'}}}) }}
 select
     sources.fact_id,
     sources.document_id,

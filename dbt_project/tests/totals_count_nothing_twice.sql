@@ -1,5 +1,6 @@
 -- What counts in totals holds no target, no stock beside its parts, no two figures of overlapping time and no value of a
 -- package beside values of its members; and the totals of the pairs are the sums of exactly these flows.
+{{ config(meta={'dagster': {'ref': {'name': 'financial_flows'}}}) }}
 with
 counted as (
     select * from {{ ref('financial_flows') }} where counts_in_totals

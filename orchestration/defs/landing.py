@@ -83,7 +83,7 @@ def landed(
         return
     with open_warehouse(settings) as connection:
         for name in LANDED:
-            metadata = {**numbers(summary), **table_metadata(connection, *name.split("."))}
+            metadata = {**numbers(summary), **table_metadata(connection, *name.split("."), described=SOURCES.get(name))}
             yield dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)
 
 
@@ -127,4 +127,5 @@ def reference(settings: dg.ResourceParam[Settings]) -> Iterator[dg.MaterializeRe
     """From files in the package; landed when the warehouse is opened, if they have changed."""
     with open_warehouse(settings) as connection:
         for name in REFERENCE:
-            yield dg.MaterializeResult(asset_key=key_of(name), metadata=table_metadata(connection, *name.split(".")))
+            metadata = table_metadata(connection, *name.split("."), described=SOURCES[name])
+            yield dg.MaterializeResult(asset_key=key_of(name), metadata=metadata)

@@ -87,7 +87,8 @@ def asset_events(context: dg.AssetExecutionContext, settings: Settings, result: 
             for translated in event.to_default_asset_events(MANIFEST, TRANSLATOR, context):
                 if isinstance(translated, dg.Output):
                     relation = node["node_relation"]
-                    shown = table_metadata(connection, relation["schema"], relation["alias"])
+                    described = MANIFEST["nodes"][node["unique_id"]]
+                    shown = table_metadata(connection, relation["schema"], relation["alias"], described=described)
                     yield translated.with_metadata({**translated.metadata, **shown})
                 else:
                     yield translated
@@ -99,6 +100,7 @@ def asset_events(context: dg.AssetExecutionContext, settings: Settings, result: 
     group_name="published",
     owners=[OWNER],
     kinds={"duckdb", "file"},
+    metadata={"dagster/table_name": "bilateral.marts", "dagster/storage_kind": "duckdb"},
     pool=WAREHOUSE_POOL,
     description=(
         "A read-only copy of the marts with the claims, documents and reference data behind them, replaced as a whole:"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -291,16 +290,3 @@ def last_runs(settings: Settings, limit: int = 1) -> list[Row]:
     except sqlite3.Error:
         return []
     return [dict(zip(("run_id", "status", "started_at", "ended_at"), row, strict=True)) for row in rows]
-
-
-def as_json(value: Any) -> Any:
-    """A value for JSON: dates as ISO text, everything else that JSON lacks as text."""
-    try:
-        json.dumps(value)
-    except (TypeError, ValueError):
-        if isinstance(value, dict):
-            return {key: as_json(part) for key, part in value.items()}
-        if isinstance(value, list | tuple):
-            return [as_json(part) for part in value]
-        return value.isoformat() if hasattr(value, "isoformat") else str(value)
-    return value
