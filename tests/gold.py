@@ -1,6 +1,6 @@
-"""Gold claims (CLAIMS form) in a warehouse: reconciliation measured on perfect claims, without extraction.
+"""Gold claims (as `tests/corpus` lists them) as rows of a warehouse: reconciliation measured apart from extraction.
 
-python -m tests.gold WAREHOUSE.duckdb FOLDER... [--subjects gold|none|evidence]
+python -m tests.gold DATA_DIR FOLDER...    builds a warehouse with the gold of these folders, and its marts
 """
 
 from __future__ import annotations
@@ -13,46 +13,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from orchestration.warehouse.reference import load_reference
+from orchestration.settings import Settings
+from orchestration.transform import build_marts
+from orchestration.warehouse import open_warehouse
+from orchestration.warehouse.batches import Batch, write_batch
 
 CORPUS = Path(__file__).parent / "corpus"
 VERSION = "gold"
 LANDED_AT = dt.datetime(2026, 1, 1)
-
-TABLES = """
-create schema if not exists landing;
-create schema if not exists claims;
-create table if not exists landing.files (
-    source_path varchar, document_id varchar, content_sha256 varchar, size_bytes bigint, modified_at timestamp,
-    first_seen_at timestamp, ingested_at timestamp, removed_at timestamp, status varchar, problem varchar
-);
-create table if not exists landing.documents (
-    document_id varchar, language varchar, published_on date, published_on_basis varchar, title varchar, body varchar,
-    encoding varchar, extractor_version varchar, extracted_at timestamp
-);
-create table if not exists claims.agreement_claims (
-    claim_id varchar, document_id varchar, parties varchar[], kind varchar, status varchar, signed_on date,
-    signed_on_precision varchar, instrument_count bigint, instrument_count_bound varchar, amount double, currency varchar,
-    amount_bound varchar, subject varchar, sectors varchar[], evidence varchar, evidence_start bigint,
-    evidence_end bigint, rule varchar, extractor_version varchar
-);
-create table if not exists claims.flow_claims (
-    claim_id varchar, document_id varchar, flow_type varchar, provider varchar, recipient varchar, pair varchar[],
-    amount double, currency varchar, amount_bound varchar, period_start date, period_end date, evidence varchar,
-    evidence_start bigint, evidence_end bigint, rule varchar, extractor_version varchar
-);
-create table if not exists claims.meeting_claims (
-    claim_id varchar, document_id varchar, countries varchar[],
-    participants struct("name" varchar, country varchar, "role" varchar)[], medium varchar, status varchar,
-    started_on date, ended_on date, date_precision varchar, city varchar, host_country varchar, forum varchar,
-    evidence varchar, evidence_start bigint, evidence_end bigint, rule varchar, extractor_version varchar
-);
-create table if not exists claims.rejected_candidates (
-    document_id varchar, candidate varchar, reason varchar, evidence varchar, evidence_start bigint, evidence_end bigint
-);
-"""
 
 Row = dict[str, Any]
 
@@ -74,12 +42,8 @@ def precision(value: str | None) -> str | None:
     return None if value is None else ("year", "month", "day")[value.count("-")]
 
 
-def evidence(claim: Row, body: str) -> Row:
-    start = body.index(claim["evidence"])
-    return {"evidence": claim["evidence"], "evidence_start": start, "evidence_end": start + len(claim["evidence"])}
-
-
-def agreement(claim: Row, subjects: str) -> Row:
+def agreement(claim: Row, subjects: str = "gold") -> Row:
+    # Gold subjects are English whatever the language of the text, which real ones are not; `evidence` is what they are like.
     subject = {"gold": claim["subject"], "none": None, "evidence": claim["evidence"]}[subjects]
     return {
         "parties": claim["parties"],
@@ -93,7 +57,7 @@ def agreement(claim: Row, subjects: str) -> Row:
         "currency": claim["currency"],
         "amount_bound": claim["bound"],
         "subject": subject,
-        "sectors": [],
+        "sectors": claim.get("sectors", []),
     }
 
 
@@ -118,7 +82,7 @@ def meeting(claim: Row) -> Row:
         "medium": claim["medium"],
         "status": claim["status"],
         "started_on": day(claim["start"]),
-        "ended_on": day(claim["end"]),
+        "ended_on": day(claim["end"], last=True),
         "date_precision": precision(claim["start"] or claim["end"]),
         "city": claim["city"],
         "host_country": claim["host"],
@@ -126,39 +90,30 @@ def meeting(claim: Row) -> Row:
     }
 
 
-def insert(connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> None:
-    for row in rows:
-        names = ", ".join(f'"{name}"' for name in row)
-        connection.execute(f"insert into {table} ({names}) values ({', '.join('?' * len(row))})", list(row.values()))
+ROWS = {"agreements": ("agreement", agreement), "flows": ("flow", flow), "meetings": ("meeting", meeting)}
 
 
-def land(connection: duckdb.DuckDBPyConnection, gold: Row, body: str, subjects: str = "gold") -> str:
-    """Land one gold document with its claims; the same text twice is one document under two names. Returns its id."""
-    digest = hashlib.sha256(body.encode()).hexdigest()
-    document_id = f"d-{digest[:16]}"
-    known = connection.execute("select 1 from landing.documents where document_id = ?", [document_id]).fetchone()
-    insert(
-        connection,
-        "landing.files",
-        [
-            {
-                "source_path": gold["doc"],
-                "document_id": document_id,
-                "content_sha256": digest,
-                "size_bytes": len(body.encode()),
-                "modified_at": LANDED_AT,
-                "first_seen_at": LANDED_AT,
-                "ingested_at": LANDED_AT,
-                "status": "duplicate" if known else "ingested",
-            }
-        ],
-    )
-    if known:
-        return document_id
-    insert(
-        connection,
-        "landing.documents",
-        [
+def document_key(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()
+
+
+def claim_ids(gold: Row, body: str) -> dict[str, Row]:
+    """{claim_id: gold claim} of a document, as `batch` lands them."""
+    digest = document_key(body)
+    return {f"{ROWS[kind][0]}-{digest[:12]}-{number}": claim for kind in ROWS for number, claim in enumerate(gold[kind])}
+
+
+def batch(documents: Iterable[tuple[Row, str]], subjects: str = "gold", removed: Iterable[str] = ()) -> Batch:
+    """What lands these gold documents (file name, claims, text), and takes away the files `removed`."""
+    result = Batch()
+    file = {"size_bytes": 1, "modified_at": LANDED_AT, "first_seen_at": LANDED_AT, "ingested_at": LANDED_AT}
+    for gold, body in documents:
+        digest = document_key(body)
+        document_id = f"d-{digest[:16]}"
+        result.files.append(
+            {**file, "source_path": gold["doc"], "document_id": document_id, "content_sha256": digest, "status": "ingested"}
+        )
+        result.documents.append(
             {
                 "document_id": document_id,
                 "language": gold["language"],
@@ -170,19 +125,33 @@ def land(connection: duckdb.DuckDBPyConnection, gold: Row, body: str, subjects: 
                 "extractor_version": VERSION,
                 "extracted_at": LANDED_AT,
             }
-        ],
-    )
-    groups = (
-        ("agreement", [(agreement(claim, subjects), claim) for claim in gold["agreements"]]),
-        ("flow", [(flow(claim), claim) for claim in gold["flows"]]),
-        ("meeting", [(meeting(claim), claim) for claim in gold["meetings"]]),
-    )
-    for group, claims in groups:
-        for number, (row, claim) in enumerate(claims):
-            head = {"claim_id": f"{group[0]}-{digest[:12]}-{number}", "document_id": document_id}
-            tail = {**evidence(claim, body), "rule": "gold", "extractor_version": VERSION}
-            insert(connection, f"claims.{group}_claims", [{**head, **row, **tail}])
-    return document_id
+        )
+        for claim_id, claim in claim_ids(gold, body).items():
+            name = claim_id.partition("-")[0]
+            columns = agreement(claim, subjects) if name == "agreement" else (flow if name == "flow" else meeting)(claim)
+            start = body.index(claim["evidence"])
+            result.claims[f"{name}_claims"].append(
+                {
+                    "claim_id": claim_id,
+                    "document_id": document_id,
+                    **columns,
+                    "evidence": claim["evidence"],
+                    "evidence_start": start,
+                    "evidence_end": start + len(claim["evidence"]),
+                    "rule": "gold",
+                    "extractor_version": VERSION,
+                }
+            )
+    for name in removed:
+        result.files.append({**file, "source_path": name, "removed_at": LANDED_AT, "status": "removed"})
+    return result
+
+
+def land(settings: Settings, documents: Iterable[tuple[Row, str]], subjects: str = "gold", removed: Iterable[str] = ()) -> None:
+    """Write them to the warehouse of `settings`, made if it is missing."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with open_warehouse(settings) as connection:
+        write_batch(connection, batch(documents, subjects, removed), started_at=LANDED_AT, extractor_version=VERSION)
 
 
 def read(folders: Iterable[Path]) -> list[tuple[Row, str]]:
@@ -191,23 +160,16 @@ def read(folders: Iterable[Path]) -> list[tuple[Row, str]]:
     return [(json.loads(p.read_text("utf-8")), p.with_suffix(".txt").read_text("utf-8")) for p in paths]
 
 
-def write_warehouse(path: Path, documents: Iterable[tuple[Row, str]], subjects: str = "gold") -> None:
-    """A warehouse at `path` with these gold documents landed and the reference data loaded."""
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(TABLES)
-        load_reference(connection)
-        for gold, body in documents:
-            land(connection, gold, body, subjects)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("warehouse", type=Path)
+    parser.add_argument("data_dir", type=Path)
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--subjects", choices=("gold", "none", "evidence"), default="gold")
     options = parser.parse_args()
-    options.warehouse.unlink(missing_ok=True)
-    write_warehouse(options.warehouse, read(options.folders), options.subjects)
+    settings = Settings(data_dir=options.data_dir)
+    land(settings, read(options.folders), options.subjects)
+    for failure in build_marts(settings).failures:
+        print(failure)
 
 
 if __name__ == "__main__":

@@ -34,6 +34,16 @@ purposes as (
     where flows.flow_type in ('grant', 'loan', 'fdi', 'investment_pledge')
     group by claims.claim_id
 ),
+-- What is said to be done on a day after the report of it was misread: it counts as undated.
+readable as (
+    select
+        claims.* exclude (signed_on),
+        case
+            when claims.status = 'planned' or coalesce(claims.signed_on <= documents.written_to + 1, true) then claims.signed_on
+        end as signed_on
+    from claims
+    inner join documents using (document_id)
+),
 dated as (
     select
         claims.* exclude (signed_on),
@@ -54,7 +64,7 @@ dated as (
             else 'none'
         end as dated_by,
         least(claims.signed_on, documents.written_to, newest.rate_on) as compared_on
-    from claims
+    from readable as claims
     inner join documents using (document_id)
     left join purposes using (claim_id)
     cross join newest

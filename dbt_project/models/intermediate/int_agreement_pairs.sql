@@ -26,6 +26,11 @@ candidates as (
         case when one.status = 'planned' then other.known_to when other.status = 'planned' then one.known_to end
             as done_by,
         greatest(one.known_from - other.known_to, other.known_from - one.known_to, 0) as days_apart,
+        -- From the report of the plan to what is told as done.
+        case
+            when one.status = 'planned' and other.status != 'planned' then other.known_to - one.written_from
+            when other.status = 'planned' and one.status != 'planned' then one.known_to - other.written_from
+        end as days_waited,
         one.instrument_count = other.instrument_count as is_same_count,
         case
             when one.instrument_count = other.instrument_count then true
@@ -92,13 +97,14 @@ scored as (
             when days_apart > 1 then 0.5
             when dated_by_a in ('day', 'month') and dated_by_b in ('day', 'month') then 1.5
             else 1
-        end as date_points,
+        end
+        + case when days_waited <= {{ var('reconciliation').news_days }} then 0.25 else 0 end as date_points,
         case when kind = 'package' and is_same_count then 2 else 1 end as kind_points,
         case agreement when 'equal' then 2 when 'rounded' then 1.5 else case when is_same_value then 1 else 0 end end
         + case when is_same_purpose then 1 else 0 end as value_points,
         case when shared_sectors > 0 then 1.5 when both_in_sectors then -1.5 else 0 end as sector_points,
         case
-            when is_same_language then case when shared_stems >= 0.3 then 3 * shared_stems when shared_stems < 0.1 then -1 else 0 end
+            when is_same_language then case when shared_stems >= 0.3 then 3 * shared_stems when shared_stems < 0.1 then -1.5 else 0 end
             else 0
         end
         + least(len(sounds), 4) * 0.25

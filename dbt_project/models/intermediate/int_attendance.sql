@@ -4,14 +4,18 @@ mentions as (
     select
         clusters.fact_id,
         people.person_id,
-        mentioned.role,
+        people.role,
         mentioned.document_id
     from (
         select claim_key, document_id, unnest(participants, recursive := true)
         from {{ ref('int_meeting_claims') }}
     ) as mentioned
     inner join {{ ref('int_clusters') }} as clusters using (claim_key)
-    inner join {{ ref('int_people') }} as people using (country, name)
+    inner join {{ ref('int_people') }} as people
+        on
+            mentioned.country = people.country
+            and mentioned.name = people.name
+            and coalesce(mentioned.role, 'other') = people.role
 ),
 counted as (
     select

@@ -97,12 +97,13 @@ grouping_steps (step, node, cluster) as (
         sizes as (
             select cluster, count(*) as size from state group by cluster
         ),
-        -- Two groups fit when all their pairs are compatible; the score is the mean over the pairs.
+        -- Two groups fit when all their pairs are compatible, as well as their best pair does: what a brief report leaves
+        -- out says nothing against it.
         fitting as (
             select
                 least(one.cluster, other.cluster) as cluster_a,
                 greatest(one.cluster, other.cluster) as cluster_b,
-                avg(allowed_pairs.score) as score
+                max(allowed_pairs.score) as score
             from allowed_pairs
             inner join state as one on allowed_pairs.node_a = one.node
             inner join state as other on allowed_pairs.node_b = other.node
@@ -113,40 +114,46 @@ grouping_steps (step, node, cluster) as (
             having count(*) = any_value(size_one.size * size_other.size) and max(allowed_pairs.score) >= 0
         ),
         choices as (
-            select cluster_a as chooser, cluster_b as choice, score, cluster_a, cluster_b from fitting
+            select cluster_a as chooser, cluster_b as choice, score from fitting
             union all
-            select cluster_b, cluster_a, score, cluster_a, cluster_b from fitting
+            select cluster_b, cluster_a, score from fitting
         ),
-        ranked as (
+        -- Nearly as good as the best.
+        favourites as (
+            select chooser, choice, score from choices
+            qualify score > max(score) over (partition by chooser) - 0.2
+        ),
+        rivalries as (
             select
-                chooser,
-                choice,
-                score,
-                row_number() over (partition by chooser order by score desc, cluster_a, cluster_b) as rank
-            from choices
+                one.chooser,
+                one.choice,
+                other.choice as rival
+            from favourites as one
+            inner join favourites as other on one.chooser = other.chooser and one.choice != other.choice
+            anti join fitting
+                on
+                    fitting.cluster_a = least(one.choice, other.choice)
+                    and fitting.cluster_b = greatest(one.choice, other.choice)
+        ),
+        torn as (
+            select distinct chooser from rivalries
+        ),
+        -- A rival that is torn itself will not choose back now, so it keeps nobody waiting.
+        open_choices as (
+            select chooser, choice, score from favourites
+            where chooser not in (select chooser from torn) or choice not in (select chooser from torn)
         ),
         best as (
-            select
-                first_choice.chooser,
-                first_choice.choice
-            from ranked as first_choice
-            where
-                first_choice.rank = 1
-                and not exists (
-                    select 1
-                    from ranked as rival
-                    where
-                        rival.chooser = first_choice.chooser
-                        and rival.rank > 1
-                        and rival.score > first_choice.score - 0.2
-                        and not exists (
-                            select 1
-                            from fitting
-                            where
-                                fitting.cluster_a = least(rival.choice, first_choice.choice)
-                                and fitting.cluster_b = greatest(rival.choice, first_choice.choice)
-                        )
-                )
+            select chooser, choice from open_choices
+            where chooser not in (
+                select rivalries.chooser
+                from rivalries
+                inner join open_choices as one on rivalries.chooser = one.chooser and rivalries.choice = one.choice
+                inner join open_choices as other on rivalries.chooser = other.chooser and rivalries.rival = other.choice
+            )
+            qualify row_number() over (
+                partition by chooser order by score desc, least(chooser, choice), greatest(chooser, choice)
+            ) = 1
         ),
         mergers as (
             select one.chooser as absorbed, one.choice as cluster

@@ -42,6 +42,8 @@ candidates as (
             and one.document_id != other.document_id
             and coalesce(one.provider = other.provider, true)
             and coalesce(one.recipient = other.recipient, true)
+            -- Two signings are two sums, however equal.
+            and coalesce(abs(one.agreed_on - other.agreed_on) <= 1, true)
             -- Coarse: amounts of one currency within a seventh of each other, or any two currencies.
             and (one.currency != other.currency or one.amount between other.amount * 0.85 and other.amount * 1.18)
 ),

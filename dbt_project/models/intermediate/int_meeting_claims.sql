@@ -16,8 +16,27 @@ named as (
     from (
         select claim_id, unnest(participants, recursive := true) from claims
     ) as mentioned
-    inner join {{ ref('int_people') }} as people using (country, name)
+    inner join {{ ref('int_people') }} as people
+        on
+            mentioned.country = people.country
+            and mentioned.name = people.name
+            and coalesce(mentioned.role, 'other') = people.role
     group by mentioned.claim_id
+),
+-- What is said to have been on a day after the report of it was misread: it counts as undated.
+readable as (
+    select
+        claims.* exclude (started_on, ended_on, date_precision),
+        case when is_readable then claims.started_on end as started_on,
+        case when is_readable then claims.ended_on end as ended_on,
+        case when is_readable then claims.date_precision end as date_precision
+    from (
+        select
+            claims.*,
+            claims.status = 'planned' or coalesce(claims.started_on <= documents.written_to + 1, true) as is_readable
+        from claims
+        inner join documents using (document_id)
+    ) as claims
 ),
 dated as (
     select
@@ -36,7 +55,7 @@ dated as (
             when documents.written_from is not null then 'document'
             else 'none'
         end as dated_by
-    from claims
+    from readable as claims
     inner join documents using (document_id)
     left join named using (claim_id)
 ),

@@ -23,6 +23,11 @@ candidates as (
         one.dated_by = 'day' and other.dated_by = 'day' as both_dated,
         -- Days between the two windows; 0 where they touch, null where one is open.
         greatest(one.known_from - other.known_to, other.known_from - one.known_to, 0) as days_apart,
+        -- From the report of the plan to what is told as held.
+        case
+            when one.status = 'planned' and other.status = 'held' then other.known_to - one.written_from
+            when other.status = 'planned' and one.status = 'held' then one.known_to - other.written_from
+        end as days_waited,
         len(list_intersect(one.people, other.people)) as shared_people,
         list_transform(
             list_intersect(one.countries, other.countries),
@@ -49,7 +54,7 @@ candidates as (
             and one.manner = other.manner
             and one.claim_key < other.claim_key
             and one.document_id != other.document_id
-            -- Five weeks is the widest that two windows may be apart; closer limits follow below.
+            -- The widest that two windows may be apart; closer limits follow below.
             and coalesce(one.known_from <= other.known_to + {{ var('reconciliation').slip_days }}, true)
             and coalesce(other.known_from <= one.known_to + {{ var('reconciliation').slip_days }}, true)
 ),
@@ -84,13 +89,14 @@ scored as (
         *,
         case
             when days_apart is null then 0
-            when both_dated and days_apart = 0 then 3
+            when both_dated and days_apart = 0 then 3.5
             when both_dated and days_apart = 1 then 2
             when both_dated then 1
             when dated_by_a in ('day', 'month') and dated_by_b in ('day', 'month') then 1.5
             when 'year' in (dated_by_a, dated_by_b) then 0.5
             else 1
-        end as date_points,
+        end
+        + case when days_waited <= {{ var('reconciliation').news_days }} then 0.25 else 0 end as date_points,
         1.5 * least(shared_sides, 2) + least(shared_people, 4) * 0.25 as people_points,
         case when is_same_city then 1.5 when is_same_host then 0.75 when is_other_city or is_other_host then -1 else 0 end
             as place_points,

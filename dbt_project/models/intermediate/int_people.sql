@@ -1,7 +1,8 @@
 {#-
   Who is who: spellings of one name become one person, within a country. Full names meet when every word of the shorter
   one has its counterpart in the longer one, in any order; a surname alone joins the only person (or the only one in that
-  office) who bears it, and stays by itself where that is not settled.
+  office) who bears it, and stays by itself where that is not settled. The same surname can so be two people: the office
+  tells.
 -#}
 with recursive
 mentions as (
@@ -9,15 +10,23 @@ mentions as (
         unnest(participants, recursive := true)
     from {{ ref('stg_meeting_claims') }}
 ),
+offices_held as (
+    select
+        country,
+        name,
+        coalesce(role, 'other') as role,
+        count(*) as mention_count
+    from mentions
+    where trim(name) != '' and country is not null
+    group by country, name, coalesce(role, 'other')
+),
 names as (
     select
         country,
         name,
         {{ folded('name') }} as folded_name,
-        list_sort(list(distinct role)) as roles,
-        count(*) as mention_count
-    from mentions
-    where trim(name) != '' and country is not null
+        list_sort(list(role)) as roles
+    from offices_held
     group by country, name
 ),
 words as (
@@ -92,39 +101,43 @@ bearers as (
     select
         singles.country,
         singles.name,
+        offices_held.role,
         full_names.label,
-        bool_or(list_has_any(names.roles, other_names.roles)) as shares_office
+        bool_or(list_contains(other_names.roles, offices_held.role)) as shares_office
     from sizes as singles
+    inner join offices_held using (country, name)
     inner join matches using (country, name)
     inner join full_names on matches.country = full_names.country and matches.other_name = full_names.name
-    inner join names on singles.country = names.country and singles.name = names.name
     inner join names as other_names on full_names.country = other_names.country and full_names.name = other_names.name
     where singles.word_count = 1
-    group by singles.country, singles.name, full_names.label
+    group by singles.country, singles.name, offices_held.role, full_names.label
 ),
 settled_singles as (
     select
         country,
         name,
+        role,
         case
             when count(*) = 1 then min(label)
             when count(*) filter (where shares_office) = 1 then min(label) filter (where shares_office)
         end as label
     from bearers
-    group by country, name
+    group by country, name, role
 ),
 single_keys as (
     select country, name, min(key) as key from keys group by country, name
 ),
 labelled as (
     select
-        names.*,
+        offices_held.*,
+        names.folded_name,
         sizes.word_count,
         coalesce(full_names.label, settled_singles.label, single_keys.key, names.folded_name) as label
-    from names
+    from offices_held
+    inner join names using (country, name)
     left join sizes using (country, name)
     left join full_names using (country, name)
-    left join settled_singles using (country, name)
+    left join settled_singles using (country, name, role)
     left join single_keys using (country, name)
 ),
 -- The id hashes the sorted skeletons of the group's fullest name, which another spelling seldom changes.
@@ -148,8 +161,8 @@ people as (
     select
         labelled.country,
         labelled.name,
+        labelled.role,
         labelled.country || '-' || left(md5(labelled.country || '|' || fullest.spelling), 10) as person_id,
-        labelled.roles,
         labelled.mention_count,
         coalesce(labelled.word_count, 0) as word_count
     from labelled

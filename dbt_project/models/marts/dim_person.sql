@@ -5,12 +5,16 @@ names as (
 mentions as (
     select
         names.person_id,
-        mentioned.role,
+        names.role,
         mentioned.published_on
     from (
         select published_on, unnest(participants, recursive := true) from {{ ref('int_meeting_claims') }}
     ) as mentioned
-    inner join names using (country, name)
+    inner join names
+        on
+            mentioned.country = names.country
+            and mentioned.name = names.name
+            and coalesce(mentioned.role, 'other') = names.role
 ),
 roles as (
     select
@@ -36,7 +40,16 @@ people as (
         any_value(roles.claim_count) as claim_count,
         any_value(roles.first_reported_on) as first_reported_on,
         any_value(roles.last_reported_on) as last_reported_on
-    from names
+    from (
+        select
+            person_id,
+            country,
+            name,
+            word_count,
+            sum(mention_count) as mention_count
+        from names
+        group by person_id, country, name, word_count
+    ) as names
     inner join roles using (person_id)
     group by names.person_id
 )
