@@ -98,20 +98,16 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
     """The agreement an instrument noun stands for, or the reason why it stands for none."""
     trigger, distance = _trigger(sentence, instrument)
     near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
-    planned_words = [m for m in near if m.head == "PLANNED" and sentence.governs(m, instrument)]
     if trigger is None or distance > FARTHEST_TRIGGER:
-        if not planned_words or instrument.value == "package":
-            return "no word of signing"
-        status, rule = "planned", "planned"
-    else:
-        status, rule = TRIGGERS[trigger.head], trigger.head.lower()
-        if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
-            return "negated"
-        if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
-            return "conditional"
-        if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
-            status, rule = "planned", "planned_" + rule
-    if any(m.head == "HISTORY" for m in near) and (trigger is None or distance > 6):
+        return "no word of signing"
+    status, rule = TRIGGERS[trigger.head], trigger.head.lower()
+    if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
+        return "negated"
+    if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
+        return "conditional"
+    if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
+        status, rule = "planned", "planned_" + rule
+    if any(m.head == "HISTORY" for m in near) and distance > 6:
         return "history only"
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
@@ -127,10 +123,10 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
         kind, count, bound = "package", 2, "at_least"
     elif kind == "package":
         return "refers to a document named elsewhere"
-    parties, how = _parties(context, sentence, trigger or instrument)
+    parties, how = _parties(context, sentence, trigger)
     if parties is None:
         return "fewer than two sides"
-    when = _signing_date(context, sentence, trigger or instrument, status)
+    when = _signing_date(context, sentence, trigger, status)
     subject = _subject(context, sentence, instrument)
     sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
     return Agreement(
