@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from orchestration.extract.context import Context, Side, choose_pair, mention_distance, principals, same_year
+from orchestration.extract.context import Context, Side, choose_pair, mention_distance, principals, same_day, same_year
 from orchestration.extract.dates import When, apart, find_dates, year_at, year_span
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
 
 TRIGGERS = {
     "SIGN": "signed", "SIGN_PLANNED": "planned", "RATIFY": "in_force", "IN_FORCE": "in_force", "TERMINATE": "terminated",
-    "INITIAL": "planned",
+    "INITIAL": "planned", "MEMBER": "signed",
 }  # fmt: skip
 FARTHEST_TRIGGER = 45
+ELSEWHERE = "refers to a document named elsewhere"
 
 
 @dataclass
@@ -57,8 +58,11 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
         numbers = find_numbers(context.text, sentence)
         here: list[Agreement] = []
         for instrument in instruments:
-            agreement = _read_instrument(context, sentence, instrument, numbers)
+            packages = [a for a in [*found, *here] if a.kind == "package"]
+            agreement = _read_instrument(context, sentence, instrument, numbers, packages[-1] if packages else None)
             if isinstance(agreement, str):
+                if agreement == ELSEWHERE:
+                    _date_the_last(context, sentence, instrument, found)
                 rejected.append(Rejected(agreement, sentence, instrument.start, instrument.end))
             else:
                 here.append(agreement)
@@ -79,7 +83,8 @@ def _instruments(sentence: Sentence) -> list[Mention]:
     return [best[start] for start in sorted(best)]
 
 
-def _trigger(sentence: Sentence, instrument: Mention) -> tuple[Mention | None, float]:
+def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -> tuple[Mention | None, float]:
+    """The word that tells what became of an instrument, the nearest, and how far it is. member: "among them" counts too."""
     ranked = sorted(
         (
             (
@@ -88,19 +93,40 @@ def _trigger(sentence: Sentence, instrument: Mention) -> tuple[Mention | None, f
                 m,
             )
             for m in sentence.settled(*TRIGGERS)
+            if member or m.head != "MEMBER"
         ),
         key=lambda item: item[:2],
     )
     return (ranked[0][2], ranked[0][0]) if ranked else (None, 0.0)
 
 
-def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number]) -> Agreement | str:
-    """The agreement an instrument noun stands for, or the reason why it stands for none."""
+def _date_the_last(context: Context, sentence: Sentence, instrument: Mention, found: list[Agreement]) -> None:
+    """ "The document was signed on 29 November": the day of the instrument told last, which has none of its own."""
     trigger, distance = _trigger(sentence, instrument)
+    if not found or trigger is None or trigger.head != "SIGN" or distance > 12:
+        return
+    last = found[-1]
+    own = last.when is not None and last.when.kind != "current"
+    if own or last.status == "planned" or sentence.index - last.sentence.index > 3:
+        return
+    when = _signing_date(context, sentence, trigger, "signed")
+    if when is not None and when.kind != "current":
+        found[-1] = replace(last, when=when)
+
+
+def _read_instrument(
+    context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number], package: Agreement | None = None
+) -> Agreement | str:
+    """The agreement an instrument noun stands for, or the reason why it stands for none.
+
+    package: the several documents told before, of which this may be one.
+    """
+    trigger, distance = _trigger(sentence, instrument, member=package is not None)
+    member = package if trigger is not None and trigger.head == "MEMBER" else None
     near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
     if trigger is None or distance > FARTHEST_TRIGGER:
         return "no word of signing"
-    status, rule = TRIGGERS[trigger.head], trigger.head.lower()
+    status, rule = member.status if member else TRIGGERS[trigger.head], trigger.head.lower()
     if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
         return "negated"
     if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
@@ -122,11 +148,15 @@ def _read_instrument(context: Context, sentence: Sentence, instrument: Mention, 
     elif plural:
         kind, count, bound = "package", 2, "at_least"
     elif kind == "package":
-        return "refers to a document named elsewhere"
+        return ELSEWHERE
     parties, how = _parties(context, sentence, trigger)
+    if member and how != "named":
+        parties, how = member.parties, "member"
     if parties is None:
         return "fewer than two sides"
     when = _signing_date(context, sentence, trigger, status)
+    if member and (when is None or when.kind == "current"):
+        when = member.when
     subject = _subject(context, sentence, instrument)
     sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
     return Agreement(
@@ -190,13 +220,22 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
     """The date in the sentence nearest to the word of signing; "the same day" and no date at all take the current day of events."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
     dates = [d for d in dates if d.precision != "year"]
+    if status in ("in_force", "terminated"):
+        # The day it was ratified, took effect or ended is not the day it was signed.
+        signing = sentence.of("SIGN")
+        if not signing:
+            return None
+        dates = [
+            d for d in dates
+            if min(mention_distance(sentence, m, d.start, d.end) for m in signing) < mention_distance(sentence, trigger, d.start, d.end)
+        ]  # fmt: skip
     if dates:
         return min(dates, key=lambda d: (mention_distance(sentence, trigger, d.start, d.end), d.start))
     for mention in sentence.of("YEAR_UNIT"):
         year = _year_before(context, mention)
-        if year:
+        if year and (status != "signed" or context.published is None or year.first <= context.published):
             return year
-    told = same_year(context, sentence)
+    told = same_day(context, sentence) or same_year(context, sentence)
     if told is not None:
         return told
     current = context.current.get(sentence.index)
@@ -204,8 +243,10 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
 
 
 def _year_before(context: Context, unit: Mention) -> When | None:
+    words = context.text.words
     year = year_at(context.text, unit.start - 1) if unit.start else None
-    if year is None:
+    if year is None or (unit.start >= 3 and words[unit.start - 2] in HYPHENS and year_at(context.text, unit.start - 3)):
+        # "the programme for 2024–2026": the time it is for.
         return None
     first, last = year_span(year)
     return When(first, last, "year", unit.start - 1, unit.end)

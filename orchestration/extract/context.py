@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
@@ -43,17 +43,18 @@ class Context:
     pair: tuple[str, str] | None = None
     home: str | None = None
     current: dict[int, When | None] = field(default_factory=dict)
+    told: dict[int, When | None] = field(default_factory=dict)  # for each sentence the last day named before it, past or to come
     year: dict[int, int | None] = field(default_factory=dict)  # for each sentence the year last named up to it
     sides: dict[int, list[Side]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
 
     def other(self, code: str) -> str | None:
-        """The document's other side, seen from one of the pair; for a third side the first of the pair."""
+        """The document's other side, seen from one of the pair; for a third side the home side or the first of the pair."""
         if self.pair is None:
             return None
         if code in self.pair:
             return self.pair[1] if code == self.pair[0] else self.pair[0]
-        return self.pair[0]
+        return self.home if self.home in self.pair else self.pair[0]
 
 
 @cache
@@ -215,14 +216,17 @@ def _anchor(text: Text, registry: Registry) -> Anchor:
 def _trace_current_day(context: Context) -> None:
     """For each sentence the last day named up to it; "the same day" keeps it, "the next day" and "the day before" move it."""
     current: When | None = None
+    told: When | None = None
     year: int | None = None
     for sentence in context.text.sentences:
         years = [found for token in range(sentence.start, sentence.end) if (found := year_at(context.text, token))]
         year = years[-1] if years else year
         context.year[sentence.index] = year
+        context.told[sentence.index] = told
         for when in find_dates(context.text, sentence, context.published, context.anchor):
             if when.precision != "day":
                 continue
+            told = when
             if context.published is not None and not -10 <= (when.last - context.published).days <= 1:
                 continue
             current = when
@@ -245,6 +249,12 @@ def same_year(context: Context, sentence: Sentence) -> When | None:
     return None
 
 
+def same_day(context: Context, sentence: Sentence) -> When | None:
+    """What "the same day" means: the day last named before."""
+    when = context.told.get(sentence.index)
+    return replace(when, kind="relative") if when is not None and sentence.has("SAME_DAY") else None
+
+
 def city_of_phrase(text: Text, sentence: Sentence, capital: Mention) -> str | None:
     """The city that "the Turkish capital", "Kazakistan'ın başkenti" means."""
     for mention in sentence.of("DEMONYM", "COUNTRY"):
@@ -263,8 +273,8 @@ def choose_pair(
 ) -> tuple[tuple[str, str] | None, str]:
     """The two sides of a claim, and how they were found ("stated", "completed", "document").
 
-    Those named in the sentence, nearest to a token first; one alone is completed with the document's other side; none: the
-    document's pair.
+    Those named in the sentence, nearest to a token first; one alone is completed with the document's other side; none: those
+    of the sentence before where a pronoun refers to it and it has turned to a third side, else the document's pair.
     """
     sides = [s for s in context.sides[sentence.index] if s.code not in exclude]
     if sentence.has("TWO_COUNTRIES") and context.pair:
@@ -290,7 +300,22 @@ def choose_pair(
     if len(ranked) == 1:
         other = context.other(ranked[0])
         return ((ranked[0], other), "completed") if other and other != ranked[0] else (None, "one side")
-    return context.pair, "document"
+    return _pair_before(context, sentence) or context.pair, "document"
+
+
+def _pair_before(context: Context, sentence: Sentence) -> tuple[str, str] | None:
+    """The sides that the sentence before in the paragraph has turned to, when a third side is among them."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or context.pair is None or not sentence.has("PRONOUN"):
+        return None
+    codes = [s.code for s in context.sides[before.index] if s.code in principals()]
+    codes = list(dict.fromkeys(codes))
+    if not set(codes) - set(context.pair) or len(codes) > 2:
+        return None
+    if len(codes) == 2:
+        return codes[0], codes[1]
+    other = context.other(codes[0])
+    return (codes[0], other) if other else None
 
 
 def mention_distance(sentence: Sentence, mention: Mention, start: int, end: int) -> float:

@@ -301,7 +301,28 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
     for period in found:
         if not any(other.start <= period.start and period.end <= other.end for other in kept):
             kept.append(period)
+    kept = sorted([*kept, *_years_before(sentence, kept, published)], key=lambda p: p.start)
     return [_open_ended(text, sentence, period) for period in kept]
+
+
+def _years_before(sentence: Sentence, periods: list[Period], published: dt.date | None) -> list[Period]:
+    """ "A year earlier": the same stretch of time as the one last named, one year before; else the year before last."""
+    found = []
+    for mention in sentence.of("YEAR_BEFORE"):
+        named = [p for p in periods if p.end <= mention.start and p.first and p.last and not p.future]
+        if named and named[-1].first and named[-1].last:
+            first, last = (_year_earlier(day) for day in (named[-1].first, named[-1].last))
+        elif published is not None:
+            first, last = year_span(published.year - 1)
+        else:
+            continue
+        found.append(Period(first, last, mention.start, mention.end))
+    return found
+
+
+def _year_earlier(day: dt.date) -> dt.date:
+    last = calendar.monthrange(day.year, day.month)[1]
+    return dt.date(day.year - 1, day.month, calendar.monthrange(day.year - 1, day.month)[1] if day.day == last else day.day)
 
 
 def _nearby_year(text: Text, sentence: Sentence, start: int, end: int, published: dt.date | None) -> tuple[int, int, int] | None:

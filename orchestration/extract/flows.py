@@ -187,6 +187,11 @@ def _classify(
         return None, None, "no cue"
     cue = best[1]
     head = cue.head
+    if head in ("EXPORT", "IMPORT"):
+        # "A contract to supply …": what the instrument is about, no trade that happened.
+        about = next((m for m in sentence.of("INSTRUMENT") if _is_about(sentence, m, cue)), None)
+        if about is not None:
+            return "instrument", about, ""
     if head in ("PROJECT", "INSTRUMENT", "INSTRUMENT_PLURAL", "INVEST"):
         # "The bank has financed projects worth …": what a lender gives is a loan, whatever it is given for.
         gives = next((m for m in sentence.of("FINANCE") if mention_distance(sentence, m, money.start, money.end) <= 12), None)
@@ -230,6 +235,12 @@ def _classify(
     return "instrument", cue, ""
 
 
+def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:
+    """Whether a cue tells what an instrument is about: just behind it, or in front where the noun stands last."""
+    gap = instrument.start - cue.end if sentence.head_final else cue.start - instrument.end
+    return 0 <= gap <= 3 and sentence.clause(cue.start) == sentence.clause(instrument.start)
+
+
 def _lends(context: Context, sentence: Sentence) -> bool:
     """Whether a development bank is a side of the sentence or of the document."""
     named = {side.code for side in context.sides[sentence.index]} | set(context.pair or ())
@@ -257,10 +268,17 @@ def _direct(
                 return giver, taker, 5.0
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
+    obtained = kind in ("loan", "grant") and any(
+        mention_distance(sentence, m, money.start, money.end) <= 12 for m in sentence.of("OBTAIN")
+    )
     for side in sides:
         nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
-        score[side.code] += nearness * _leaning(side, kind, cue, sentence)
-    if sides and not imports:
+        leaning = _leaning(side, kind, cue, sentence)
+        if obtained and side.role is None and side.head in ("COUNTRY", "CAPITAL"):
+            # "Kyrgyzstan received a loan", "Tehran will pay back the loan": the subject is the one it was given to.
+            leaning = -2.0
+        score[side.code] += nearness * leaning
+    if sides and not imports and not obtained:
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
     if imports:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of, same_year
+from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of, same_day, same_year
 from orchestration.extract.dates import When, apart, find_dates
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.reader import Mention, Sentence
@@ -313,7 +313,7 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
         aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
         return replace(best, kind="current") if aside else best
-    told = same_year(context, sentence)
+    told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
     if told is not None:
         return told
     current = context.current.get(sentence.index)

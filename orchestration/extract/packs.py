@@ -35,6 +35,7 @@ PLAIN_CONCEPTS = frozenset(
         "NEXT_DAY",
         "DAY_BEFORE",
         "SAME_YEAR",
+        "YEAR_BEFORE",
         "YEAR_UNIT",
         "MONTH_UNIT",
         "DAY_UNIT",
@@ -92,6 +93,9 @@ PLAIN_CONCEPTS = frozenset(
         "SUBJECT_OF",
         "CAPITAL",
         "PRONOUN",
+        "MEMBER",
+        "OBTAIN",
+        "BODY",
         "IGNORE",
     ]
 )

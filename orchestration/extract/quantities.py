@@ -153,7 +153,8 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         if parsed is None:
             scale = _at(sentence, position, "SCALE")
             # "a million dollars", "المليار دولار": one of the scale, only before a currency.
-            if scale and _at(sentence, _past_hyphen(text, sentence, scale.end), "CURRENCY"):
+            # "полмиллиарда", "مليارين": a multiple of the scale is a number by itself.
+            if scale and (_is_multiple(scale) or _at(sentence, _past_hyphen(text, sentence, scale.end), "CURRENCY")):
                 numbers.append(Number(float(scale.value), position, scale.end, tags=scale.tags, scaled=True, digits=False))
                 position = scale.end
             else:
@@ -163,8 +164,32 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         value, scaled_end, tags, scaled = _scaled(text, sentence, value, end, tags)
         numbers.append(Number(value, position, scaled_end, tags=tags, scaled=scaled, digits=digits))
         position = max(scaled_end, position + 1)
-    numbers = _join_ranges(text, sentence, numbers)
+    numbers = _join_ranges(text, sentence, _join_parts(numbers))
     return [_with_unit(text, sentence, _with_bound(text, sentence, number)) for number in numbers]
+
+
+def _is_multiple(scale: Mention) -> bool:
+    return scale.value.rstrip("0").rstrip(".") not in ("1", "")
+
+
+def _join_parts(numbers: list[Number]) -> list[Number]:
+    """One number told in parts of falling scale: "1 млрд 150 млн", "two million three hundred thousand"."""
+    joined: list[Number] = []
+    for number in numbers:
+        last = joined[-1] if joined else None
+        # The smaller part must fit below the scale of the larger one: its last digit that is no zero.
+        if last and last.scaled and number.scaled and last.end == number.start and _last_place(last.value) > number.value:
+            joined[-1] = replace(number, value=last.value + number.value, start=last.start)
+        else:
+            joined.append(number)
+    return joined
+
+
+def _last_place(value: float) -> float:
+    place = 1.0
+    while value and value % (place * 1000) == 0:
+        place *= 1000
+    return place
 
 
 def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Number]:
@@ -213,6 +238,9 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
             break
         if text.words[position - 1] in ",;:.":
             break
+    mention = _bound_across_time(text, sentence, number)
+    if mention:
+        return replace(number, bound=mention.value)
     for gap in range(5):
         mention = _at(sentence, number.end + gap, "BOUND_AFTER")
         if mention:
@@ -220,6 +248,25 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
         if number.end + gap >= sentence.end or text.words[number.end + gap] in ",;:":
             break
     return number
+
+
+def _bound_across_time(text: Text, sentence: Sentence, number: Number) -> Mention | None:
+    """A bound before the time that stands in front of a number: "exceeded last year 5 billion"."""
+    times = ("YEAR_OF", "YEAR_UNIT", "MONTH", "MONTH_OF", "HALF_YEAR", "QUARTER")
+    position, crossed = number.start, False
+    while position > sentence.start and number.start - position < 7:
+        time = _ending_at(sentence, position, *times)
+        if time:
+            position, crossed = time.start, True
+            continue
+        if crossed and (mention := _ending_at(sentence, position, "BOUND_BEFORE")):
+            return mention
+        word = text.words[position - 1]
+        year = word.isdigit() and len(word) == 4
+        if not (year or (word.isalpha() and len(word) <= 3)):
+            return None
+        position, crossed = position - 1, crossed or year
+    return None
 
 
 def _with_unit(text: Text, sentence: Sentence, number: Number) -> Number:
