@@ -22,14 +22,17 @@ class Reading(NamedTuple):
 class Suffixes:
     """The suffix chains of one language.
 
-    table: tag → endings. Chains of up to five suffixes; results are kept, for a language has few distinct rests of words.
+    table: tag → endings. order: groups of tags, each of which only stands behind those before it; behind the last group the order
+    starts anew. Chains of up to five suffixes; results are kept, for a language has few distinct rests of words.
     """
 
-    def __init__(self, table: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, table: Mapping[str, Sequence[str]], order: Sequence[Sequence[str]] = ()) -> None:
         self.tags_of: dict[str, set[str]] = defaultdict(set)
         for tag, endings in table.items():
             for ending in endings:
                 self.tags_of[ending].add(tag)
+        self.order = order
+        self.places = {tag: place for place, group in enumerate(order) for tag in group}
         self.longest = max(map(len, self.tags_of), default=0)
         self._known: dict[str, frozenset[str] | None] = {"": frozenset()}
 
@@ -42,20 +45,29 @@ class Suffixes:
     def _search(self, rest: str) -> frozenset[str] | None:
         if len(rest) > 16:
             return None
-        layer: dict[int, frozenset[str]] = {0: frozenset()}
+        # How much is read and the place of the last suffix in the order → tags.
+        layer: dict[tuple[int, int], frozenset[str]] = {(0, -1): frozenset()}
         for _ in range(LONGEST_CHAIN):
-            following: dict[int, frozenset[str]] = {}
-            for position, tags in layer.items():
+            following: dict[tuple[int, int], frozenset[str]] = {}
+            for (position, place), tags in layer.items():
                 for end in range(min(len(rest), position + self.longest), position, -1):
                     more = self.tags_of.get(rest[position:end])
-                    if more and end not in following:
-                        following[end] = tags | more
-            if len(rest) in following:
-                return following[len(rest)]
+                    for step in self._steps(more, place) if more else ():
+                        following.setdefault((end, step), tags | (more or set()))
+            for (position, _), tags in following.items():
+                if position == len(rest):
+                    return tags
             layer = following
             if not layer:
                 return None
         return None
+
+    def _steps(self, tags: set[str], place: int) -> set[int]:
+        """The places in the order that a suffix with these tags may take behind a place."""
+        if not self.order:
+            return {-1}
+        last = len(self.order) - 1
+        return {-1 if step == last else step for step in (self.places[tag] for tag in sorted(tags)) if step > place}
 
 
 @dataclass
@@ -88,7 +100,7 @@ class Recognizer:
         for ending, tags in self.suffixes.tags_of.items():
             for tag in tags:
                 folded[tag].append(ending.translate(self._fold))
-        self._folded_suffixes = Suffixes(folded)
+        self._folded_suffixes = Suffixes(folded, self.suffixes.order)
 
     def add(self, word: str) -> str:
         """Enter one normalised word of a phrase; returns its key."""

@@ -265,7 +265,10 @@ class PackBuilder:
         self.capitals = language.get("capitals", True)
         self.transliteration = self._transliteration(self.toml.get("transliteration", {}))
         self.recognizer = Recognizer(
-            suffixes=Suffixes({tag: [normalize(e) for e in endings] for tag, endings in grammar.get("suffixes", {}).items()}),
+            suffixes=Suffixes(
+                {tag: [normalize(e) for e in endings] for tag, endings in grammar.get("suffixes", {}).items()},
+                grammar.get("order", []),
+            ),
             prefixes={tag: [normalize(e) for e in texts] for tag, texts in grammar.get("prefixes", {}).items()},
             alternations=[tuple(map(normalize, pair)) for pair in grammar.get("alternations", [])],
             cut=[normalize(e) for e in grammar.get("cut", [])],

@@ -254,13 +254,13 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         if not _nameish(text, end) or end in concept_tokens:
             break
         end += 1
-        if not text.pack.capitals and end - position >= 3:
+        if not text.capitals and end - position >= 3:
             break
     if any(m.start == position and m.end == end for m in sentence.of("SURNAME")):
         return None
     count = sum(word not in HYPHENS for word in text.words[position:end])
     # Several office-holders are not named by one name; without capitals one unknown word is more often no name.
-    least = 1 if position == office.end and text.pack.capitals else 2
+    least = 1 if position == office.end and text.capitals else 2
     if count >= least and not office.tags & {"pl", "dual"}:
         return position, end, _tags(text, end - 1)
     return None
@@ -308,7 +308,7 @@ def _nameish(text: Text, token: int) -> bool:
     word = text.words[token]
     if not word[0].isalpha() or len(word) < 2:
         return False
-    if text.pack.capitals and script_of(word) != "Arabic":
+    if text.capitals and script_of(word) != "Arabic":
         return word[0].isupper()
     return not text.pack.readings(word)
 
@@ -392,7 +392,7 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
 def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bool:
     """Whether a surname stands inside another, unknown name: a capitalised word that is no concept right in front of it."""
     before = mention.start - 1
-    if not text.pack.capitals or before < sentence.start:
+    if not text.capitals or before < sentence.start:
         return False
     word = text.words[before]
     if not word[0].isupper() or (before == sentence.start and len(word) < 3):
@@ -406,7 +406,7 @@ def _by_office_and_time(
     """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
     people = text.pack.people
     office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
-    if office is None and not text.pack.capitals:
+    if office is None and not text.capitals:
         # Without capitals a surname is a word like others (علي, لي): alone it names nobody whom the text has not named in full.
         return []
     country = country_near(text, sentence, *((office.start, office.end) if office else (here[0].start, here[0].end)))
@@ -441,7 +441,7 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
             if (
                 token in covered
                 or not text.words[token][0].isalpha()
-                or (text.pack.capitals and not text.words[token][0].isupper())
+                or (text.capitals and not text.words[token][0].isupper())
             ):
                 continue
             word = text.pack.normalize(text.words[token])

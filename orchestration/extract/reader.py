@@ -27,6 +27,7 @@ HYPHENS = frozenset("-‐‑–—")
 QUOTES = frozenset("\"«»“”„‘’'")
 LONGEST_SENTENCE = 400
 SCREEN = 120  # letters
+SAMPLE = 400  # words tell the script of a text
 LONGEST_GAP = 3  # words
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
@@ -105,6 +106,7 @@ class Text:
     starts: list[int]
     ends: list[int]
     sentences: list[Sentence]
+    capitals: bool = True  # whether capitals tell names: not in a script that has none
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Character offsets of tokens start..end."""
@@ -136,13 +138,19 @@ def read(text: str, code: str) -> Text:
     spaces = [i + 1 < len(starts) and starts[i + 1] > ends[i] for i in range(len(words))]
     doc = Doc(pipeline(code).vocab, words=words, spaces=spaces)
     sentences = split_sentences(words, starts, ends, breaks, pack)
-    found = Text(text, pack, doc, words, starts, ends, sentences)
+    found = Text(text, pack, doc, words, starts, ends, sentences, pack.capitals and not _without_capitals(words))
     for sentence in sentences:
         sentence.mentions = find_mentions(found, sentence.start, sentence.end)
         sentence.clauses = list(_clauses(words, sentence))
         sentence.head_final = pack.settings.get("head_final", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
     return found
+
+
+def _without_capitals(words: list[str]) -> bool:
+    """Whether most words are of a script without capitals, which a language may have beside one with them."""
+    scripts = [script_of(word) for word in words[:SAMPLE] if word[0].isalpha()]
+    return scripts.count("Arabic") > len(scripts) / 2
 
 
 def _wraps(breaks: list[int], words: list[str], starts: list[int], ends: list[int]) -> set[int]:
@@ -291,15 +299,15 @@ def _is_other_word(pack: Pack, concept: str, reading: Reading, prefixes: frozens
 
 
 def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
-    """Names need their capital, acronyms all of theirs, where the script has capitals."""
+    """Names need their capital where the script has capitals; acronyms need all of theirs, in any script."""
     word = text.words[mention.start]
-    if not text.pack.capitals or not word[0].isalpha() or script_of(word) == "Arabic":
-        return True
     if upper:
         if mention.head == "CURRENCY" and any(not text.adjacent(token) for token in range(mention.start + 1, mention.end)):
             return False
         letters = [char for char in word.split("'")[0].split("’")[0] if char.isalpha()]
         return all(char.isupper() for char in letters)
+    if not text.pack.capitals or not word[0].isalpha() or script_of(word) == "Arabic":
+        return True
     short = mention.head == "SURNAME" or (
         mention.head in ("COUNTRY", "CITY") and mention.end - mention.start == 1 and len(word) <= 7
     )
