@@ -9,9 +9,10 @@ from functools import cache
 
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
-from orchestration.extract.people import Appearance, Registry
+from orchestration.extract.people import Appearance, Figure, Registry
 from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence, Text
 
+LONGEST_SIGNATURE = 14  # tokens
 SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
 
 
@@ -47,6 +48,7 @@ class Context:
     year: dict[int, int | None] = field(default_factory=dict)  # for each sentence the year last named up to it
     sides: dict[int, list[Side]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
+    author: Figure | None = None  # who speaks in the first person and signs at the end
 
     def other(self, code: str) -> str | None:
         """The document's other side, seen from one of the pair; for a third side the home side or the first of the pair."""
@@ -173,7 +175,20 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     if published is None:
         context.anchor = _anchor(text, registry)
     _trace_current_day(context)
+    context.author = _author(text, registry)
     return context
+
+
+def _author(text: Text, registry: Registry) -> Figure | None:
+    """Who signs a text that speaks in the first person: the one named in its last lines, which are short."""
+    if not any(sentence.has("FIRST_PERSON") for sentence in text.sentences):
+        return None
+    for sentence in text.sentences[-2:]:
+        if sentence.end - sentence.start <= LONGEST_SIGNATURE:
+            for appearance in registry.of(sentence):
+                if appearance.by_name and appearance.figure.country:
+                    return appearance.figure
+    return None
 
 
 @cache

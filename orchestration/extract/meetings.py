@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of, same_day, same_year
 from orchestration.extract.dates import When, apart, find_dates
 from orchestration.extract.people import Appearance, Figure
+from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
 
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO")
@@ -143,6 +144,9 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     strong = trigger.head != "TALKS"
     people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
     people = {name: _settle_role(figure, people) for name, figure in people.items()}
+    if context.author is not None and people and all(f.country != context.author.country for f in people.values()):
+        # What an author who signs tells of a meeting is told of his own.
+        people[context.author.name] = context.author
     sides = {figure.country for figure in people.values() if figure.country}
     how = "people"
     if len(sides) < 2:
@@ -160,6 +164,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     status = _status(sentence, trigger)
     if status is None:
         return "denied, conditional or only invited"
+    if not strong and _counted(context, sentence, trigger):
+        return "a number of meetings, none of them told"
     if trigger.head == "TALKS" and not strong and not _talks_count(context, part):
         return "talks mentioned, not held by the people named"
     medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
@@ -185,7 +191,8 @@ def _complete_sides(
 ) -> tuple[str, dict[str, Figure]]:
     """People whom "the two ministers", "the leaders" or "his counterpart" mean: those of that office named before."""
     figures = [f for f in context.registry.figures.values() if f.country]
-    for mention in sentence.of("OFFICE_PLURAL"):
+    several = [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if m.tags & {"pl", "dual"})]
+    for mention in several:
         fitting = [f for f in figures if f.role == mention.value]
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
             fitting = _last_two(context, sentence) if mention.value in ("head_of_state", "other") else []
@@ -246,6 +253,11 @@ def _talks_count(context: Context, part: Part) -> bool:
         return True
     met = any(role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "with" for a in part.people if a.by_name)
     return met or sentence.has("DELEGATION", "COUNTERPART", "OFFICE_PLURAL", "VISIT", "SIDES")
+
+
+def _counted(context: Context, sentence: Sentence, trigger: Mention) -> bool:
+    """ "Nine meetings of the ministers": a number right in front of the noun."""
+    return any(n.end == trigger.start and n.value >= 2 and n.value < 1000 for n in find_numbers(context.text, sentence))
 
 
 def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
@@ -393,7 +405,23 @@ def _with_places(meetings: list[Meeting]) -> list[Meeting]:
     return placed
 
 
+def _within(visit: Meeting, meeting: Meeting) -> bool:
+    """Whether a meeting is told for a day of a visit: both are one, whatever tense the visit is told in."""
+    stated = visit.when is not None and meeting.when is not None and "current" not in (visit.when.kind, meeting.when.kind)
+    return (
+        visit.visit
+        and not meeting.visit
+        and stated
+        and visit.when.first < visit.when.last
+        and visit.when.first <= meeting.when.first
+        and meeting.when.last <= visit.when.last
+        and bool(set(visit.participants) & set(meeting.participants))
+    )
+
+
 def _same(one: Meeting, other: Meeting) -> bool:
+    if set(one.countries) == set(other.countries) and (_within(one, other) or _within(other, one)):
+        return True
     if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
         return False
     if apart(one.when, other.when):

@@ -96,6 +96,8 @@ PLAIN_CONCEPTS = frozenset(
         "MEMBER",
         "OBTAIN",
         "BODY",
+        "FIRST_PERSON",
+        "HELD_OFFICE",
         "IGNORE",
     ]
 )

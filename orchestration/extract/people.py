@@ -136,6 +136,11 @@ def _office_beside(text: Text, sentence: Sentence, start: int, end: int) -> tupl
         break
     office = max((m for m in sentence.of("OFFICE") if m.end == position), key=lambda m: m.end - m.start, default=None)
     if office is not None:
+        # "Who was foreign minister then, President Tokayev": what is told is told of the foreign minister.
+        was = next((m for m in sentence.of("HELD_OFFICE") if m.end == office.start), None)
+        then = next((m for m in sentence.of("OFFICE") if was and m.end == was.start), None)
+        if then is not None:
+            return then, False, then.start, end
         former = any(m.end == office.start or m.end == office.start - 1 for m in sentence.of("FORMER"))
         return office, former, office.start, end
     # Behind: "Masatsugu Asakawa, President of …", "Мұрат Нұртілеу – сыртқы істер министрі".
@@ -461,7 +466,7 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
     for sentence in text.sentences:
         covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
         for office in sentence.of("OFFICE"):
-            if office.start in covered or any(m.end == office.start for m in sentence.of("FORMER")):
+            if office.start in covered or office.tags & {"pl", "dual"} or any(m.end == office.start for m in sentence.of("FORMER")):
                 continue
             country = country_near(text, sentence, office.start, office.end)
             fitting = [f for f in figures if f.role == office.value and (country is None or f.country == country)]

@@ -75,7 +75,7 @@ class Sentence:
             return False
         if self.head_final:
             # In front of a noun a participle says the same: "25 тамызда болатын … кездесу".
-            noun = verb.head == "TALKS" and 0 <= verb.start - modifier.end <= 12
+            noun = verb.head == "TALKS" and 0 <= verb.start - modifier.end <= 16
             return noun or verb.start <= modifier.start <= verb.end + 6
         return modifier.start <= verb.start <= modifier.end + 7 or 0 <= modifier.start - verb.end <= 2
 
@@ -216,8 +216,10 @@ def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int,
 
 def _clauses(words: list[str], sentence: Sentence) -> Iterator[int]:
     number = 0
+    inside = {token for m in sentence.mentions if not m.gapped for token in range(m.start, m.end)}
     for token in range(sentence.start, sentence.end):
-        if words[token] in CLAUSE_MARKS:
+        # A dash inside a name or an office ("deputy prime minister – foreign minister") divides nothing.
+        if words[token] in CLAUSE_MARKS and token not in inside:
             number += 1
         yield number
 
