@@ -411,10 +411,12 @@ def _by_office_and_time(
     """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
     people = text.pack.people
     office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
-    if office is None and not text.capitals:
+    counterpart = next((m for m in sentence.of("COUNTERPART") if 0 <= here[0].start - m.end <= 2), None)
+    if office is None and counterpart is None and not text.capitals:
         # Without capitals a surname is a word like others (علي, لي): alone it names nobody whom the text has not named in full.
         return []
-    country = country_near(text, sentence, *((office.start, office.end) if office else (here[0].start, here[0].end)))
+    beside = office or counterpart or here[0]
+    country = country_near(text, sentence, beside.start, beside.end)
     fitting = [
         name
         for name in candidates
