@@ -445,11 +445,7 @@ def _resolve_unknown_surnames(text: Text, registry: Registry) -> None:
     for sentence in text.sentences:
         covered = {t for a in registry.of(sentence) for t in range(a.start, a.end)}
         for token in range(sentence.start, sentence.end):
-            if (
-                token in covered
-                or not text.words[token][0].isalpha()
-                or (text.capitals and not text.words[token][0].isupper())
-            ):
+            if token in covered or not text.words[token][0].isalpha() or (text.capitals and not text.words[token][0].isupper()):
                 continue
             word = text.pack.normalize(text.words[token])
             bare = word.partition("'")[0]
