@@ -407,15 +407,12 @@ def _with_places(meetings: list[Meeting]) -> list[Meeting]:
 
 def _within(visit: Meeting, meeting: Meeting) -> bool:
     """Whether a meeting is told for a day of a visit: both are one, whatever tense the visit is told in."""
-    stated = visit.when is not None and meeting.when is not None and "current" not in (visit.when.kind, meeting.when.kind)
+    if visit.when is None or meeting.when is None or not visit.visit or meeting.visit:
+        return False
+    days, day = visit.when, meeting.when
+    stated = "current" not in (days.kind, day.kind) and days.first < days.last
     return (
-        visit.visit
-        and not meeting.visit
-        and stated
-        and visit.when.first < visit.when.last
-        and visit.when.first <= meeting.when.first
-        and meeting.when.last <= visit.when.last
-        and bool(set(visit.participants) & set(meeting.participants))
+        stated and days.first <= day.first and day.last <= days.last and bool(set(visit.participants) & set(meeting.participants))
     )
 
 
