@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from orchestration.extract.context import Context, Side, choose_pair, mention_distance, principals, same_day, same_year
+from orchestration.extract.context import (
+    Context,
+    Side,
+    choose_pair,
+    mention_distance,
+    principals,
+    role_of,
+    same_day,
+    same_year,
+)
 from orchestration.extract.dates import When, apart, find_dates, year_at, year_span
-from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
+from orchestration.extract.quantities import Money, Number, counts_before, find_numbers, number_tags
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
 
 TRIGGERS = {
@@ -127,6 +137,8 @@ def _read_instrument(
     if trigger is None or distance > FARTHEST_TRIGGER:
         return "no word of signing"
     status, rule = member.status if member else TRIGGERS[trigger.head], trigger.head.lower()
+    if sentence.denied(trigger.start):
+        return "negated"
     if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
         return "negated"
     if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
@@ -134,6 +146,8 @@ def _read_instrument(
     if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
         status, rule = "planned", "planned_" + rule
     if any(m.head == "HISTORY" for m in near) and distance > 6:
+        return "history only"
+    if _only_occasion(sentence, instrument, trigger):
         return "history only"
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
@@ -149,6 +163,8 @@ def _read_instrument(
         kind, count, bound = "package", 2, "at_least"
     elif kind == "package":
         return ELSEWHERE
+    if kind == "contract" and trigger.head == "RATIFY":
+        kind = "treaty"  # What a parliament ratifies is a convention.
     parties, how = _parties(context, sentence, trigger)
     if member and how != "named":
         parties, how = member.parties, "member"
@@ -163,6 +179,14 @@ def _read_instrument(
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
         f"agreement:{rule}:{how}",
     )  # fmt: skip
+
+
+def _only_occasion(sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
+    """Whether an instrument is only the occasion of another one that stands between it and the word of signing."""
+    occasion = next((m for m in sentence.of("HISTORY") if 0 <= m.start - instrument.end <= 4), None)
+    if occasion is None or trigger is None or trigger.start < occasion.end:
+        return False
+    return any(occasion.end <= m.start < trigger.start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"))
 
 
 def near_by(sentence: Sentence, trigger: Mention, reach: int) -> list[Mention]:
@@ -209,11 +233,19 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention) -> li
             runs[-1].append(side)
         else:
             runs.append([side])
-    several = [run for run in runs if len({side.code for side in run}) >= 2]
+    with_whom = {side.code for side in context.sides[sentence.index] if side.role == "with"}
+    several = [run for run in runs if len({side.code for side in run}) >= 2 and not _names_a_thing(context, run, with_whom)]
     if not several:
         return []
     nearest = min(several, key=lambda run: min(abs(side.start - trigger.start) for side in run))
     return list(dict.fromkeys(side.code for side in nearest))
+
+
+def _names_a_thing(context: Context, run: list[Side], with_whom: set[str]) -> bool:
+    """Whether states joined by hyphens name a railway or corridor: one of them is told apart from it as the one agreed with."""
+    words = context.text.words
+    joined = all(words[one.end] in HYPHENS and two.start == one.end + 1 for one, two in pairwise(run))
+    return joined and bool({side.code for side in run if side.role != "with"} & with_whom)
 
 
 def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
@@ -233,13 +265,29 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
         return min(dates, key=lambda d: (mention_distance(sentence, trigger, d.start, d.end), d.start))
     for mention in sentence.of("YEAR_UNIT"):
         year = _year_before(context, mention)
-        if year and (status != "signed" or context.published is None or year.first <= context.published):
+        if (
+            year
+            and "pl" not in mention.tags
+            and (status != "signed" or context.published is None or year.first <= context.published)
+        ):
             return year
-    told = same_day(context, sentence) or same_year(context, sentence)
+    told = same_day(context, sentence) or _year_of_signing(context, sentence, trigger) or same_year(context, sentence)
     if told is not None:
         return told
     current = context.current.get(sentence.index)
     return replace(current, kind="current") if current and status == "signed" else None
+
+
+def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention) -> When | None:
+    """A bare year that says when: "2014'te imzalanan", "signed in 2014"."""
+    for token in range(max(sentence.start, trigger.start - 8), min(sentence.end, trigger.end + 8)):
+        year = year_at(context.text, token)
+        if year is None or sentence.clause(token) != sentence.clause(trigger.start):
+            continue
+        if role_of(context.text, sentence, token, token + 1, number_tags(context.text, token), frozenset()) == "place":
+            first, last = year_span(year)
+            return When(first, last, "year", token, token + 1)
+    return None
 
 
 def _year_before(context: Context, unit: Mention) -> When | None:

@@ -43,6 +43,7 @@ class Context:
     registry: Registry
     pair: tuple[str, str] | None = None
     home: str | None = None
+    dateline: str | None = None  # the city in which the text says it was written
     current: dict[int, When | None] = field(default_factory=dict)
     told: dict[int, When | None] = field(default_factory=dict)  # for each sentence the last day named before it, past or to come
     year: dict[int, int | None] = field(default_factory=dict)  # for each sentence the year last named up to it
@@ -109,10 +110,24 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
                 role = pack.before.get(" ".join(pack.normalize(word) for word in text.words[stop - length : stop]))
                 if role:
                     return _by_case(pack.case_roles, role, tags)
+    if pack.settings.get("compounds") and not tags:
+        tags = _tags_of_head(text, sentence, end)
     for tag in ("abl", "dat", "loc", "ins", "gen"):
         if tag in tags and tag in pack.case_roles:
             return pack.case_roles[tag]
     return None
+
+
+def _tags_of_head(text: Text, sentence: Sentence, end: int) -> frozenset[str]:
+    """Grammar of the noun that a name without grammar of its own stands before: "Kırgız bütçesine" is to the Kyrgyz."""
+    if end >= sentence.end or not text.words[end][0].islower():
+        return frozenset()
+    word = text.pack.normalize(text.words[end])
+    for start in range(3, len(word)):
+        tags = text.pack.recognizer.suffixes.parse(word[start:])
+        if tags and "poss" in tags and len(tags) > 1:
+            return tags - {"gen"}
+    return frozenset()
 
 
 def _by_case(case_roles: dict[str, str], role: str, tags: frozenset[str]) -> str:
@@ -169,7 +184,9 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     chosen = states if len(states) >= 2 and weights[states[1]] >= 0.35 * weights[ranked[0]] else ranked
     if len(chosen) >= 2:
         context.pair = (chosen[0], chosen[1])
-    context.home = _home(text, weights) or (states[0] if states else None)
+    context.dateline = _dateline_city(text)
+    at_home = text.pack.cities.get(context.dateline) if context.dateline else None
+    context.home = at_home or (states[0] if states else None)
     if pair_only:
         return context
     if published is None:
@@ -196,15 +213,12 @@ def _country_codes() -> frozenset[str]:
     return frozenset(row["code"] for row in read_table("countries.csv"))
 
 
-def _home(text: Text, weights: dict[str, float]) -> str | None:
-    """The country of the dateline, if it is one of those spoken of."""
-    first = text.sentences[0] if text.sentences else None
-    if first is None:
-        return None
+def _dateline_city(text: Text) -> str | None:
+    """The city of the dateline."""
     for sentence in text.sentences[:3]:
         for city in sentence.of("CITY")[:1]:
             if city.start - sentence.start <= 1 and text.words[city.start].isupper() and len(text.words[city.start]) > 3:
-                return text.pack.cities.get(city.value)
+                return city.value if city.value in text.pack.cities else None
     return None
 
 

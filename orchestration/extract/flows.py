@@ -69,6 +69,18 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             kind, cue, why = _classify(context, sentence, money, sums, aims, period_of.get(money))
             carried = False
             if (
+                topic
+                and topic[0] in TWO_WAY
+                and sentence.index - topic[4] == 1
+                and kind in ("investment_pledge", "instrument")
+                and cue is not None
+                and cue.head not in ("INVEST", "INVEST_PLANNED")
+                and money in aims
+                and sentence.clause(cue.start) != sentence.clause(money.start)
+            ):
+                # "We shall reach 5 billion": the trade told just before, not the projects told just after.
+                kind, cue, why = None, None, "no cue"
+            if (
                 kind is None
                 and topic
                 and sentence.index - topic[4] <= REACH.get(topic[0], 1)
@@ -83,6 +95,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 continue
             if kind == "instrument":
                 continue
+            if sentence.denied(money.start) or _negated(sentence, money, cue):
+                rejected.append(Rejected("denied", sentence, money.start, money.end))
+                continue
             near = cue.start if cue else money.start
             pair, how = choose_pair(context, sentence, near)
             provider = recipient = None
@@ -96,6 +111,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
             if kind not in TWO_WAY and how == "document" and _sorted(pair) in directions:
                 provider, recipient = directions[_sorted(pair)]
+            if kind not in TWO_WAY and how == "document" and (provider is None or recipient is None):
+                provider, recipient = _direct_before(context, sentence, kind, pair, money)
             if kind not in TWO_WAY and (provider is None or recipient is None):
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
@@ -109,6 +126,15 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if provider is not None and recipient is not None and kind != "export":
                 directions[_sorted(pair)] = (provider, recipient)
     return _distinct(flows), rejected, taken
+
+
+def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
+    """Whether the money is said not to be given: a word of denial about its verb or noun, in its clause."""
+    if cue is None or cue.head in ("TRADE", "DOMESTIC", "CHANGE_BY"):
+        return False
+    return any(
+        sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("NEGATION")
+    )
 
 
 def _carries(why: str, topic: str, dated: bool) -> bool:
@@ -139,11 +165,19 @@ def _between(sums: list[Money], money: Money, mention: Mention) -> int:
 def _assign_aims(sentence: Sentence, sums: list[Money]) -> set[Money]:
     """Each aim or target word belongs to the sum nearest to it."""
     aimed: set[Money] = set()
-    for aim in sentence.of("AIM"):
-        ranked = sorted(sums, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
+    open_sums = [money for money in sums if not _reached(sentence, money)]
+    for aim in sentence.of("AIM") if open_sums else ():
+        ranked = sorted(open_sums, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
         if mention_distance(sentence, aim, ranked[0].start, ranked[0].end) <= 40:
             aimed.add(ranked[0])
     return aimed
+
+
+def _reached(sentence: Sentence, money: Money) -> bool:
+    """Whether the verb of a sum says that it has come to it: "9 milyar doları buldu ve taraflar …"."""
+    if sentence.head_final:
+        return any(0 <= m.start - money.end <= 1 for m in sentence.of("REACHED"))
+    return any(0 <= money.start - m.end <= 2 for m in sentence.of("REACHED"))
 
 
 def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], periods: list[Period]) -> dict[Money, Period]:
@@ -178,6 +212,8 @@ def _classify(
     """What a sum is: (flow type or "instrument" or None, the cue, the reason when None)."""
     best: tuple[float, Mention] | None = None
     for mention in sentence.of(*BIAS):
+        if mention.head == "CHANGE_BY" and sentence.head_final and not _changes(sentence, mention, money):
+            continue
         distance = (
             mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
         )
@@ -225,6 +261,8 @@ def _classify(
         return ("loan" if _lends(context, sentence) else None), cue, UNSTATED
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
+        if _reached(sentence, money):
+            near, planned = set(), False
         if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
             planned = bool(near & {"PLANNED", "AIM"}) or _clause_has(sentence, money, "PROJECT")
         if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
@@ -239,6 +277,11 @@ def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:
     """Whether a cue tells what an instrument is about: just behind it, or in front where the noun stands last."""
     gap = instrument.start - cue.end if sentence.head_final else cue.start - instrument.end
     return 0 <= gap <= 3 and sentence.clause(cue.start) == sentence.clause(instrument.start)
+
+
+def _changes(sentence: Sentence, change: Mention, money: Money) -> bool:
+    """Where the verb stands last: "500 milyon dolar arttı" tells a difference, "3 milyar dolara" and "yüzde 20 artışla" a level."""
+    return 0 <= change.start - money.end <= 2 and "dat" not in money.tags
 
 
 def _lends(context: Context, sentence: Sentence) -> bool:
@@ -274,6 +317,9 @@ def _direct(
     for side in sides:
         nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
         leaning = _leaning(side, kind, cue, sentence)
+        if imports and side.role not in ("source", "goal", "place"):
+            # Whoever imports receives; from where and to where the goods go needs no turning round.
+            leaning = -leaning
         if obtained and side.role is None and side.head in ("COUNTRY", "CAPITAL"):
             # "Kyrgyzstan received a loan", "Tehran will pay back the loan": the subject is the one it was given to.
             leaning = -2.0
@@ -281,16 +327,29 @@ def _direct(
     if sides and not imports and not obtained:
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
-    if imports:
-        score = {code: -value for code, value in score.items()}
     if score[first] == score[second]:
         return *_without_parts(context, kind, pair, sides), 0.0
     giver = first if score[first] > score[second] else second
     return giver, second if giver == first else first, abs(score[first] - score[second])
 
 
+def _direct_before(
+    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money
+) -> tuple[str | None, str | None]:
+    """Direction where a sentence names no side: as the sentences just before it, or the title, tell it of the same two."""
+    for index in (sentence.index - 1, sentence.index - 2, 0):
+        if 0 <= index < sentence.index and set(pair) <= {s.code for s in context.sides[index]}:
+            provider, recipient, certainty = _direct(context, context.text.sentences[index], kind, pair, money, None)
+            if certainty > 1:
+                return provider, recipient
+    return None, None
+
+
 def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> float:
     """How much a name's part makes it the giver (+) or the receiver (-)."""
+    if side.role == "goal" and any(0 <= m.start - side.end <= 2 or 0 <= side.start - m.end <= 3 for m in sentence.of("THANKS")):
+        # Whoever is thanked has given.
+        return 3.0
     leaning = {"source": 3.0, "agent": 3.0, "goal": -3.0, "place": -2.5, "with": 0.0, "owner": 0.5, None: 1.0}.get(side.role, 0.0)
     if side.head == "AGENCY":
         leaning = leaning + 1.5 if leaning >= 0 else leaning

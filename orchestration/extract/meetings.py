@@ -14,6 +14,7 @@ from orchestration.extract.reader import Mention, Sentence
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO")
 VISITS = ("VISIT", "VISIT_PLANNED")
 PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
+MINISTERS = frozenset({"minister", "foreign_minister"})
 
 
 @dataclass
@@ -65,7 +66,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         if not any(isinstance(meeting, Meeting) for meeting in told):
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
-    return _with_places(_distinct(found)), rejected
+    return _with_dateline(context, _with_places(_distinct(found))), rejected
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
 
 def _status(sentence: Sentence, trigger: Mention) -> str | None:
     """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
+    if sentence.denied(trigger.start):
+        return None
     beside = [m for m in sentence.mentions if sentence.governs(m, trigger)]
     if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
         return None
@@ -194,6 +197,8 @@ def _complete_sides(
     several = [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if m.tags & {"pl", "dual"})]
     for mention in several:
         fitting = [f for f in figures if f.role == mention.value]
+        if len(fitting) < 2 and mention.value in MINISTERS:
+            fitting = [f for f in figures if f.role in MINISTERS]
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
             fitting = _last_two(context, sentence) if mention.value in ("head_of_state", "other") else []
         named = {a.figure.name for a in appearances if a.by_name and a.figure.name}
@@ -357,6 +362,8 @@ def _place(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str |
         city = city_of_phrase(context.text, sentence, mention)
         if city:
             ranked.append((2, mention.start, city))
+    if context.dateline and sentence.has("HERE"):
+        ranked.append((2, sentence.start, context.dateline))
     if ranked:
         city = min(ranked)[2]
         return city, cities.get(city)
@@ -414,6 +421,22 @@ def _within(visit: Meeting, meeting: Meeting) -> bool:
     return (
         stated and days.first <= day.first and day.last <= days.last and bool(set(visit.participants) & set(meeting.participants))
     )
+
+
+def _with_dateline(context: Context, meetings: list[Meeting]) -> list[Meeting]:
+    """A meeting held, told without a place, by a text written in the capital or a city of one of its sides, was held there."""
+    city = context.dateline
+    country = context.text.pack.cities.get(city) if city else None
+    return [
+        replace(m, city=city, host=country)
+        if m.medium == "in_person"
+        and m.city is None
+        and m.status == "held"
+        and country in m.countries
+        and m.host in (None, country)
+        else m
+        for m in meetings
+    ]
 
 
 def _same(one: Meeting, other: Meeting) -> bool:

@@ -98,6 +98,10 @@ PLAIN_CONCEPTS = frozenset(
         "BODY",
         "FIRST_PERSON",
         "HELD_OFFICE",
+        "THANKS",
+        "DENIAL",
+        "REACHED",
+        "HERE",
         "IGNORE",
     ]
 )

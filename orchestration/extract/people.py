@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 
 from orchestration.extract.packs import FAMILY_NAME_FIRST, Person
-from orchestration.extract.reader import HYPHENS, QUOTES, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence, Text
 from orchestration.extract.romanisation import romanise, same_person
 from orchestration.extract.text import script_of
 
@@ -16,6 +16,7 @@ RANK = {
 }  # fmt: skip
 LONGEST_NAME = 5
 NAME_BORDERS = frozenset({",", "(", "–", "—"})  # between a name and the office told behind it
+LONGEST_TITLE = 8
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,21 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             weight = gap * 2 + (1 if mention.start >= end else 0)
             if best is None or weight < best[0]:
                 best = (weight, mention.value)
+        elif gap <= LONGEST_TITLE and mention.end <= start and _one_title(text, sentence, mention, start):
+            weight = gap * 2
+            if best is None or weight < best[0]:
+                best = (weight, mention.value)
     return best[1] if best else None
+
+
+def _one_title(text: Text, sentence: Sentence, country: Mention, end: int) -> bool:
+    """Whether a country and an office belong to one long title: "Güney Kore Arazi, Altyapı ve Ulaştırma Bakanı"."""
+    if not sentence.head_final or not text.pack.capitals or country.tags & {"loc", "dat", "abl", "ins"}:
+        return False
+    if any(country.end <= m.start < end for m in sentence.of("OFFICE", "PERSON", "SURNAME", "COUNTRY", "ORGANISATION")):
+        return False
+    between = text.words[country.end : end]
+    return between[0] not in CLAUSE_MARKS and all(word[0].isupper() or len(word) <= 3 for word in between)
 
 
 def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
@@ -256,7 +271,11 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         if word in "-" and end > position and text.adjacent(end) and text.adjacent(end + 1) if end + 1 < sentence.end else False:
             end += 1
             continue
-        if not _nameish(text, end) or end in concept_tokens:
+        part = end > position and text.words[end - 1] in HYPHENS and text.adjacent(end) and word[0].isalpha()
+        if _particle(text, end, sentence.end):
+            end += 1
+            continue
+        if not (part or _nameish(text, end)) or end in concept_tokens:
             break
         end += 1
         if not text.capitals and end - position >= 3:
@@ -307,6 +326,15 @@ def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[i
     ):
         return None
     return start, end, _tags(text, end - 1)
+
+
+def _particle(text: Text, token: int, end: int) -> bool:
+    """A small word inside a name ("bin", "el-", "van"): only in front of a further capitalised word."""
+    following = token + 1
+    while following < end and text.words[following] in HYPHENS:
+        following += 1
+    particle = text.pack.normalize(text.words[token]) in text.pack.settings.get("particles", ())
+    return particle and following < end and text.words[following][0].isupper()
 
 
 def _nameish(text: Text, token: int) -> bool:

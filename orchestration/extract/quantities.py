@@ -73,10 +73,14 @@ def _digits_at(text: Text, sentence: Sentence, position: int) -> tuple[float, in
     value = parse_number(token, text.pack.decimal)
     if value is None or value >= MOST:
         return None
-    tags: frozenset[str] = frozenset()
-    if suffix:
-        tags = text.pack.recognizer.suffixes.parse(text.pack.normalize(suffix)) or frozenset()
-    return value, end, tags
+    return value, end, number_tags(text, end - 1) if suffix else frozenset()
+
+
+def number_tags(text: Text, token: int) -> frozenset[str]:
+    """Grammar written onto a number: 2030'a."""
+    match = NUMBER_PARTS.match(text.words[token])
+    suffix = match.group(2) if match else None
+    return (suffix and text.pack.recognizer.suffixes.parse(text.pack.normalize(suffix))) or frozenset()
 
 
 def _words_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int, frozenset[str]] | None:
@@ -314,6 +318,9 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         start = before.start if before is not None else number.start
         end = after.end if after is not None else number.end
         money = Money(round(number.value, 2), mention.value, number.bound, start, end, (after.tags if after else number.tags))
+        if "dat" in money.tags and _at(sentence, money.end, "UNTIL_AFTER"):
+            # "Yedi milyon avroya kadar": as far as the sum.
+            money = replace(money, bound="at_most")
         # "one", "two" and a currency's homonym are no sum between states; digits may be small (a price, told apart by its cue).
         if not number.digits and not number.scaled and number.value < 20:
             continue

@@ -25,6 +25,7 @@ OPENERS = frozenset("\"'«“„(—–-[‘")
 CLAUSE_MARKS = frozenset(",;:،؛()—–")
 HYPHENS = frozenset("-‐‑–—")
 QUOTES = frozenset("\"«»“”„‘’'")
+VERBS = frozenset({"MEET", "RECEIVE", "VISIT", "SIGN", "RATIFY", "IN_FORCE", "TERMINATE", "INITIAL", "GRANT", "LOAN", "INVEST"})
 LONGEST_SENTENCE = 400
 SCREEN = 120  # letters
 SAMPLE = 400  # words tell the script of a text
@@ -78,6 +79,10 @@ class Sentence:
             noun = verb.head == "TALKS" and 0 <= verb.start - modifier.end <= 16
             return noun or verb.start <= modifier.start <= verb.end + 6
         return modifier.start <= verb.start <= modifier.end + 7 or 0 <= modifier.start - verb.end <= 2
+
+    def denied(self, token: int) -> bool:
+        """Whether what stands at a token is told as a rumour or in order to deny it."""
+        return any(token < m.start if self.head_final else m.end <= token for m in self.of("DENIAL"))
 
     def settled(self, *heads: str) -> list[Mention]:
         """Mentions of these heads; where a planned reading overlaps another, only the planned one."""
@@ -237,6 +242,9 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     reach_start, reach_end = -1, -1
     for mention in found:
         if mention.end <= reach_end and (mention.start, mention.end) != (reach_start, reach_end):
+            # "görüşme yapılmadı": the denial inside the phrase of an encounter stays.
+            if mention.head == "NEGATION" and any(m.end >= mention.end and m.head in VERBS for m in kept[-8:]):
+                kept.append(mention)
             continue
         if mention.end > reach_end and not mention.gapped:
             reach_start, reach_end = mention.start, mention.end
@@ -320,8 +328,12 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
         and not _has_apostrophe(text.words[mention.end - 1])
     ):
         return False
-    if mention.head in NAME_CONCEPTS or (mention.head == "MONTH" and text.pack.settings.get("months_capital", False)):
+    if mention.head in NAME_CONCEPTS:
         return word[0].isupper()
+    if mention.head == "MONTH" and text.pack.settings.get("months_capital", False):
+        # Without a day beside it a month may be written small: "nisan ayında", "ekimde".
+        # "ekimde", not "arada".
+        return word[0].isupper() or mention.end - mention.start > 1 or (mention.tags == {"loc"} and len(word) >= 6)
     return True
 
 
