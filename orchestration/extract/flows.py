@@ -130,7 +130,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
 
 def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
     """Whether the money is said not to be given: a word of denial about its verb or noun, in its clause."""
-    if cue is None or cue.head in ("TRADE", "DOMESTIC", "CHANGE_BY"):
+    if cue is None or cue.head in ("TRADE", "EXPORT", "IMPORT", "DOMESTIC", "CHANGE_BY"):
         return False
     return any(
         sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("NEGATION")

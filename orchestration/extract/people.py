@@ -271,7 +271,8 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         if word in "-" and end > position and text.adjacent(end) and text.adjacent(end + 1) if end + 1 < sentence.end else False:
             end += 1
             continue
-        part = end > position and text.words[end - 1] in HYPHENS and text.adjacent(end) and word[0].isalpha()
+        # "Yun-duk": the second part of a name is written small, and short.
+        part = end > position and text.words[end - 1] in HYPHENS and text.adjacent(end) and len(_bare(text, word)) <= 4
         if _particle(text, end, sentence.end):
             end += 1
             continue
@@ -389,7 +390,11 @@ def _known_spelling(text: Text, name: str, country: str | None, role: str, day: 
     fitting = [
         known
         for known, terms in text.pack.people.items()
-        if (terms[0].country == country if country else any(t.role == role and _covers(t, day) for t in terms))
+        if (
+            terms[0].country == country and any(t.role == role or _covers(t, day) for t in terms)
+            if country
+            else any(t.role == role and _covers(t, day) for t in terms)
+        )
         and same_person(known, name)
     ]
     return fitting[0] if len(fitting) == 1 else name
