@@ -22,6 +22,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -174,10 +175,8 @@ class Harness:
                     break
                 skip -= 1
         delay = self.chance.random() * typical(self.tally.lengths[target])
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(delay)
-        except subprocess.TimeoutExpired:
-            pass
         if process.poll() is not None:
             _, talk = process.communicate()
             assert process.returncode == 0, f"a refresh failed after {self.tally.kills.total()} kills:\n{talk}"
