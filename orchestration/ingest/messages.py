@@ -8,10 +8,19 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Start:
-    """How to begin: the module search path, the extractor ("module:callable" that returns an object with `extract`), and limits."""
+    """How to begin: the module search path, and the extractor ("module:callable" that returns an object with `extract`)."""
 
     sys_path: list[str]
     extractor: str
+
+
+@dataclass(frozen=True)
+class Job:
+    """A document to extract, and what it may cost: seconds of processor time, megabytes of memory in all."""
+
+    document_id: str
+    text: str
+    seconds: int
     megabytes: int
 
 
@@ -19,10 +28,11 @@ class Start:
 class Answer:
     """What became of a document: `extraction` (field → value), or `problem`; `broken` if no document can be read at all.
 
-    `retire`: this process has grown; another should take its place.
+    `too_much`: the document asked for more than its budget. `retire`: this process has grown; another should take its place.
     """
 
     extraction: dict[str, Any] | None = None
     problem: str | None = None
     broken: bool = False
+    too_much: bool = False
     retire: bool = False

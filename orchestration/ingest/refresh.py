@@ -209,7 +209,9 @@ class _Run:
 
     @property
     def refused_by_extractor(self) -> str:
-        return f"extractor {self.engine.version}"
+        """With its limits: what was too much for it is tried again when they are raised."""
+        limits = f"{self.settings.document_seconds} s, {self.settings.worker_megabytes} MB"
+        return f"extractor {self.engine.version} ({limits})"
 
     def refresh(self) -> None:
         scan = scan_raw(self.settings.raw_dir, max_file_bytes=self.settings.max_file_bytes, folder=self.only.folder)

@@ -3,7 +3,7 @@
 Started by `workers.py` as `python -m orchestration.ingest.worker DESCRIPTOR`. It imports the extractor and little else, so that
 starting costs what the extractor's own import costs.
 
-Messages in: first a Start, then (document_id, text, seconds of processor time). Messages out: Answer.
+Messages in: first a Start, then Jobs. Messages out: Answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from orchestration.ingest.messages import Answer, Start
+from orchestration.ingest.messages import Answer, Job, Start
+from orchestration.settings import MEGABYTE
 
 # The parts of an Extraction that are sent back.
 FIELDS = (
@@ -32,6 +33,9 @@ FIELDS = (
 )
 # Faults of the installation, not of the document: with them every document would fail.
 FAULTS_OF_INSTALLATION = ("PackError", "ImportError", "ModuleNotFoundError")
+SMALLER = "Split the file into one per article, or raise"
+# A process that has once been this near to its limit may be fragmented: another takes its place.
+RETIRE_ABOVE = 0.75
 
 
 def main() -> None:
@@ -46,10 +50,6 @@ def main() -> None:
 def serve(connection: Connection) -> None:
     start: Start = connection.recv()
     sys.path[:] = start.sys_path
-    limit = start.megabytes * 1024 * 1024
-    # Not every system knows these limits; where they are missing a document may take more.
-    with suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     with suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
@@ -60,25 +60,38 @@ def serve(connection: Connection) -> None:
         return
     connection.send(Answer())
     while True:
-        document_id, text, seconds = connection.recv()
-        connection.send(_answer(extractor, document_id, text, seconds, limit))
+        connection.send(_answer(extractor, connection.recv()))
 
 
-def _answer(extractor: Any, document_id: str, text: str, seconds: float, limit: int) -> Answer:
+def _answer(extractor: Any, job: Job) -> Answer:
+    _limit_memory(job.megabytes)
     # The kernel ends this process if the time is over, even inside a regular expression.
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, job.seconds)
     try:
-        result = extractor.extract(text, document_id)
+        result = extractor.extract(job.text, job.document_id)
         extraction = {field: getattr(result, field) for field in FIELDS}
     except MemoryError:
-        return Answer(problem=f"It needs more than {limit // (1024 * 1024)} MB of memory to read.", retire=True)
+        return Answer(
+            problem=f"It needs more than {job.megabytes} MB of memory. {SMALLER} BILATERAL_WORKER_MEGABYTES.", retire=True
+        )
     except Exception as error:
         broken = type(error).__name__ in FAULTS_OF_INSTALLATION
         return Answer(problem=_describe(error), broken=broken, retire=isinstance(error, RecursionError))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Answer(extraction=extraction, retire=grown > limit // 2)
+    return Answer(extraction=extraction, retire=grown > RETIRE_ABOVE * job.megabytes * MEGABYTE)
+
+
+def _limit_memory(megabytes: int) -> None:
+    """What this process may allocate in all from now on: its data, not the libraries it maps.
+
+    Not every system knows this limit (Linux does); where it is missing a document may take more.
+    """
+    with suppress(OSError, ValueError):
+        _, most = resource.getrlimit(resource.RLIMIT_DATA)
+        wanted = megabytes * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
 
 
 def _describe(error: BaseException) -> str:

@@ -6,13 +6,14 @@ importing the program's main module (with Dagster in it, two seconds each).
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any
 
-from orchestration.ingest.messages import Answer, Start
+from orchestration.ingest.messages import Answer, Job, Start
 from orchestration.settings import MEGABYTE, Settings
 
 # Fewer documents do not pay for starting another process (0.8 s, as much as some eighty documents).
@@ -29,6 +30,8 @@ DOCUMENTS_PER_WORKER = 40
 ATTEMPTS = 2
 # Waiting for something other than the processor; a document does not do that.
 WALL_TIMES_PROCESSOR = 20
+# Megabytes of memory that each megabyte of a text may take beyond the first; news takes 100.
+MORE_PER_MEGABYTE = 150
 
 
 class ExtractorBroken(Exception):
@@ -51,7 +54,7 @@ Result = dict[str, Any] | Failed
 class _Worker:
     process: subprocess.Popen[bytes]
     connection: Connection
-    job: _Job | None = None
+    job: Job | None = None
     until: float = 0.0
     ready: bool = False
 
@@ -59,20 +62,14 @@ class _Worker:
         return self.connection.fileno()
 
 
-@dataclass
-class _Job:
-    document_id: str
-    text: str
-    attempts: int = 0
-
-
 class WorkerPool:
     """Processes with an extractor each, started when there is something to do. Use as a context manager."""
 
     def __init__(self, extractor: str, settings: Settings) -> None:
-        self._start = Start(list(sys.path), extractor, settings.worker_megabytes)
+        self._start = Start(list(sys.path), extractor)
         self._settings = settings
         self._workers: list[_Worker] = []
+        self._deaths: Counter[str] = Counter()
 
     def __enter__(self) -> WorkerPool:
         return self
@@ -86,7 +83,7 @@ class WorkerPool:
 
         Raises ExtractorBroken if the extractor does not start.
         """
-        pending = deque(_Job(document_id, text) for document_id, text in documents)
+        pending = deque(self._job(document_id, text) for document_id, text in documents)
         results: dict[str, Result] = {}
         wanted = min(self._settings.workers, -(-len(pending) // DOCUMENTS_PER_WORKER))
         while pending or any(worker.job for worker in self._workers):
@@ -122,6 +119,8 @@ class WorkerPool:
                     "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
                     "OMP_NUM_THREADS": "1",
                     "OPENBLAS_NUM_THREADS": "1",
+                    # Claims must not depend on the order of a set; if some rule's ever do, let it be one order.
+                    "PYTHONHASHSEED": "0",
                 },
             )
             connection = Connection(ours.detach())
@@ -130,16 +129,22 @@ class WorkerPool:
             connection.send(self._start)
         return worker
 
-    def _give(self, worker: _Worker, job: _Job) -> None:
-        seconds = self._seconds(job)
+    def _job(self, document_id: str, text: str) -> Job:
+        """A document with its budget, which grows with the text from a megabyte on."""
+        megabytes = max(1.0, len(text) / MEGABYTE)
+        return Job(
+            document_id,
+            text,
+            seconds=math.ceil(self._settings.document_seconds * megabytes),
+            megabytes=math.ceil(self._settings.worker_megabytes + MORE_PER_MEGABYTE * (megabytes - 1)),
+        )
+
+    def _give(self, worker: _Worker, job: Job) -> None:
         worker.job = job
-        worker.until = time.monotonic() + WALL_TIMES_PROCESSOR * seconds
+        worker.until = time.monotonic() + WALL_TIMES_PROCESSOR * job.seconds
         # A worker that died in between is found by its closed pipe.
         with suppress(BrokenPipeError, ConnectionResetError):
-            worker.connection.send((job.document_id, job.text, seconds))
-
-    def _seconds(self, job: _Job) -> float:
-        return self._settings.document_seconds * (1 + len(job.text) / MEGABYTE)
+            worker.connection.send(job)
 
     def _ready(self) -> list[_Worker]:
         """Workers with an answer, or dead; those that are stuck are killed, and found dead."""
@@ -150,7 +155,7 @@ class WorkerPool:
                 worker.process.send_signal(signal.SIGPROF)
         return ready
 
-    def _take(self, worker: _Worker, pending: deque[_Job]) -> tuple[str, Result] | None:
+    def _take(self, worker: _Worker, pending: deque[Job]) -> tuple[str, Result] | None:
         try:
             answer: Answer = worker.connection.recv()
         except (EOFError, ConnectionResetError):
@@ -168,9 +173,9 @@ class WorkerPool:
             raise AssertionError("an answer to no question")
         if answer.extraction is not None:
             return job.document_id, answer.extraction
-        return job.document_id, Failed(f"The text could not be read for claims. {answer.problem}", raised=True)
+        return job.document_id, Failed(f"The text could not be read for claims. {answer.problem}", raised=not answer.too_much)
 
-    def _bury(self, worker: _Worker, pending: deque[_Job]) -> tuple[str, Result] | None:
+    def _bury(self, worker: _Worker, pending: deque[Job]) -> tuple[str, Result] | None:
         code = worker.process.wait()
         job = worker.job
         self._stop(worker)
@@ -178,11 +183,11 @@ class WorkerPool:
             raise ExtractorBroken(f"The extracting process ended before it began ({_ending(code)}); nothing was changed.")
         if code == -signal.SIGPROF:
             return job.document_id, Failed(
-                f"Reading the text took more than {self._seconds(job):.0f} seconds of processor time, and was stopped."
+                f"Reading the text took more than {job.seconds} seconds of processor time, and was stopped."
                 " Split the file into one per article, or raise BILATERAL_DOCUMENT_SECONDS."
             )
-        job.attempts += 1
-        if job.attempts < ATTEMPTS:
+        self._deaths[job.document_id] += 1
+        if self._deaths[job.document_id] < ATTEMPTS:
             pending.appendleft(job)
             return None
         return job.document_id, Failed(

@@ -21,7 +21,7 @@ GOOD = "KAZ+JPN: rail\n"
     [
         ("raise", r"The text could not be read for claims. ValueError at ingest_fakes.py:\d+: no sense in it"),
         ("die", "ended its process 2 times .signal SIGKILL"),
-        ("hoard", "needs more than 3072 MB of memory"),
+        ("hoard", "needs more than 450 MB of memory"),
         ("dubious\nKAZ+TUR: x", "agreement_claims row 1, status: 'dubious' is not one of"),
     ],
 )
