@@ -12,7 +12,7 @@ from orchestration.extract.text import script_of
 
 RANK = {
     "monarch": 9, "head_of_state": 8, "head_of_government": 7, "foreign_minister": 6, "parliament_speaker": 5, "minister": 4,
-    "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0,
+    "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0, "counterpart": 0,
 }  # fmt: skip
 LONGEST_NAME = 5
 NAME_BORDERS = frozenset({",", "(", "–", "—"})  # between a name and the office told behind it

@@ -38,12 +38,12 @@ class Money:
 
 def _at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
     """Longest mention of one of these heads that starts at a token."""
-    found = [m for m in sentence.mentions if m.start == position and m.head in heads]
+    found = [m for m in sentence.starting_at(position) if m.head in heads]
     return max(found, key=lambda m: m.end, default=None)
 
 
 def _ending_at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
-    found = [m for m in sentence.mentions if m.end == position and m.head in heads]
+    found = [m for m in sentence.ending_at(position) if m.head in heads]
     return max(found, key=lambda m: m.end - m.start, default=None)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -90,6 +90,21 @@ class Sentence:
         planned = [m for m in found if m.head.endswith("_PLANNED")]
         return [m for m in found if m in planned or not any(p.start < m.end and m.start < p.end for p in planned)]
 
+    # Looked up for every token; a sentence of 400 can have as many mentions. Mentions are complete when `read` returns.
+    @cached_property
+    def _starting(self) -> dict[int, list[Mention]]:
+        return _grouped(self.mentions, lambda mention: mention.start)
+
+    @cached_property
+    def _ending(self) -> dict[int, list[Mention]]:
+        return _grouped(self.mentions, lambda mention: mention.end)
+
+    def starting_at(self, token: int) -> list[Mention]:
+        return self._starting.get(token, [])
+
+    def ending_at(self, token: int) -> list[Mention]:
+        return self._ending.get(token, [])
+
     def of(self, *heads: str) -> list[Mention]:
         return [mention for mention in self.mentions if mention.head in heads]
 
@@ -98,6 +113,13 @@ class Sentence:
 
     def clause(self, token: int) -> int:
         return self.clauses[min(max(token - self.start, 0), len(self.clauses) - 1)]
+
+
+def _grouped(mentions: list[Mention], key: Callable[[Mention], int]) -> dict[int, list[Mention]]:
+    groups: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        groups.setdefault(key(mention), []).append(mention)
+    return groups
 
 
 @dataclass

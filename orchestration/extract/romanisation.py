@@ -97,9 +97,14 @@ def skeleton(word: str) -> str:
     return out
 
 
+@lru_cache(maxsize=20_000)
+def _skeletons(name: str) -> tuple[str, ...]:
+    return tuple(skeleton(word) for word in name.replace("-", " ").split())
+
+
 def same_person(one: str, other: str) -> bool:
     """Whether two Latin spellings can be of one name: each word of the shorter has its like in the longer."""
-    first, second = ([skeleton(word) for word in name.replace("-", " ").split()] for name in (one, other))
+    first, second = _skeletons(one), _skeletons(other)
     if len(first) < 2 or len(second) < 2:
         return False
     short, long = sorted((first, second), key=len)

@@ -15,7 +15,7 @@ _MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u00ad\u200b
 _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,60}}"
 # Grammar written onto a number: 2030'a, 10-шы.
-_NUMBER = rf"\d{{1,40}}(?:[.,٫٬]\d{{1,40}})*(?:[{APOSTROPHES}]{_LETTER}{{1,8}}|-[\u0400-\u052f]{{1,6}})?"
+_NUMBER = rf"\d{{1,40}}(?:[.,٫٬]\d{{1,40}}){{0,12}}(?:[{APOSTROPHES}]{_LETTER}{{1,8}}|-[\u0400-\u052f]{{1,6}})?"
 TOKEN = re.compile(rf"{_NUMBER}|{_WORD}(?:[{APOSTROPHES}]{_WORD}){{0,4}}|\s+|.", re.DOTALL)
 NUMBER_PARTS = re.compile(r"([\d.,٫٬]*\d)(?:[^\d\w]?(\w+))?$")
 INVISIBLE = dict.fromkeys(
