@@ -44,6 +44,7 @@ class Agreement:
     start: int
     end: int
     rule: str
+    again: bool = False  # "the agreement": one told before, if there is one
 
 
 @dataclass
@@ -177,7 +178,7 @@ def _read_instrument(
     sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
     return Agreement(
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
-        f"agreement:{rule}:{how}",
+        f"agreement:{rule}:{how}", _is_again(sentence, instrument),
     )  # fmt: skip
 
 
@@ -187,6 +188,12 @@ def _only_occasion(sentence: Sentence, instrument: Mention, trigger: Mention | N
     if occasion is None or trigger is None or trigger.start < occasion.end:
         return False
     return any(occasion.end <= m.start < trigger.start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"))
+
+
+def _is_again(sentence: Sentence, instrument: Mention) -> bool:
+    """Whether a noun with nothing that tells what it is about points back: "The pact, signed last October, …"."""
+    points = any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
+    return points and not any(instrument.end <= m.start <= instrument.end + 1 for m in sentence.of("SUBJECT_OF"))
 
 
 def near_by(sentence: Sentence, trigger: Mention, reach: int) -> list[Mention]:
@@ -379,7 +386,13 @@ def _distinct(found: list[Agreement]) -> list[Agreement]:
 
 
 def _same(one: Agreement, other: Agreement) -> bool:
-    if one.kind != other.kind or one.status != other.status or set(one.parties) != set(other.parties):
+    if set(one.parties) != set(other.parties):
+        return False
+    if one.again and one.kind != "package" != other.kind and other.sentence.index < one.sentence.index:
+        # What is told again: "it was signed" of one in force, "it takes effect" of one that was signed.
+        return {one.status, other.status} <= {"signed", "in_force"} or one.status == other.status
+    loosely = one.sentence.title != other.sentence.title and "package" not in (one.kind, other.kind)
+    if one.status != other.status or (one.kind != other.kind and not loosely):
         return False
     if one.sentence.index == other.sentence.index:
         return one.count == other.count and one.kind == "package"
@@ -412,4 +425,6 @@ def _merge(one: Agreement, other: Agreement) -> Agreement:
     when = best.when
     if rest.when and (when is None or when.kind == "current" != rest.when.kind):
         when = rest.when
-    return replace(best, money=best.money or rest.money, when=when, sectors=tuple(dict.fromkeys([*best.sectors, *rest.sectors])))
+    status = "in_force" if "in_force" in (one.status, other.status) else best.status
+    sectors = tuple(dict.fromkeys([*best.sectors, *rest.sectors]))
+    return replace(best, money=best.money or rest.money, when=when, status=status, sectors=sectors)

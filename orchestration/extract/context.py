@@ -258,6 +258,8 @@ def _trace_current_day(context: Context) -> None:
             told = when
             if context.published is not None and not -10 <= (when.last - context.published).days <= 1:
                 continue
+            if context.published is not None and when.kind != "stated" and when.first > context.published:
+                continue
             current = when
         for shift in sentence.of("NEXT_DAY", "DAY_BEFORE"):
             back = shift.head == "DAY_BEFORE"
@@ -308,7 +310,7 @@ def choose_pair(
     sides = [s for s in context.sides[sentence.index] if s.code not in exclude]
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
-        if len(named) < 2 or set(named) >= set(context.pair):
+        if set(named) <= set(context.pair) or set(named) >= set(context.pair):
             return context.pair, "document"
     codes: dict[str, float] = {}
     for side in sides:

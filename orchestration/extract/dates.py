@@ -501,9 +501,11 @@ def find_dateline(text: Text) -> tuple[dt.date, str] | None:
     """
     partial: tuple[int, int] | None = None
     full: dt.date | None = None
+    paragraph = -1
     for sentence in text.sentences[:8]:
         if sentence.paragraph > 5:
             break
+        first, paragraph = sentence.paragraph != paragraph, sentence.paragraph
         for when in find_dates(text, sentence, None, None):
             if when.precision != "day" or when.kind != "stated" or when.first != when.last:
                 continue
@@ -511,7 +513,7 @@ def find_dateline(text: Text) -> tuple[dt.date, str] | None:
             behind = text.words[when.end : min(when.end + 4, sentence.end)]
             opens = when.start - sentence.start <= 6 and (not behind or any(w in HYPHENS or w in "(/.:،," for w in behind[:3]))
             own_line = length <= 14 and when.end >= sentence.end - 4
-            if (opens and _before_is_place(text, sentence, when.start)) or own_line:
+            if (opens and first and _before_is_place(text, sentence, when.start)) or own_line:
                 full = full or when.first
         if partial is None:
             partial = _partial_dateline(text, sentence)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
 from orchestration.extract.dates import Period, find_periods
-from orchestration.extract.quantities import Money, find_money, find_numbers
+from orchestration.extract.quantities import Money, Number, find_money, find_numbers
 from orchestration.extract.reader import Mention, Sentence
 
 # How much nearer than it is a cue counts: specific words bind more strongly than general ones.
@@ -55,6 +55,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     taken: dict[int, list[tuple[Money, str]]] = {}
     topic: tuple[str, tuple[str, str], str | None, str | None, int] | None = None
     directions: dict[tuple[str, str], tuple[str, str]] = {}
+    stated: dict[tuple[str, str, str], tuple[str, str]] = {}  # by kind too: a grant or loan goes one way throughout a text
     last: tuple[int, str] | None = None
     for sentence in context.text.sentences:
         numbers = find_numbers(context.text, sentence)
@@ -63,10 +64,10 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             continue
         last = (sentence.index, sums[-1].currency)
         periods = find_periods(context.text, sentence, numbers, context.published)
-        aims = _assign_aims(sentence, sums)
         period_of = _assign_periods(context, sentence, sums, periods)
+        aims = _assign_aims(context, sentence, sums, period_of)
         for money in sums:
-            kind, cue, why = _classify(context, sentence, money, sums, aims, period_of.get(money))
+            kind, cue, why = _classify(context, sentence, money, sums, numbers, aims, period_of.get(money))
             carried = False
             if (
                 topic
@@ -88,7 +89,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             ):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
-                    kind = "trade_target" if money in aims or _reaches_ahead(period_of.get(money)) else "trade_turnover"
+                    kind = "trade_target" if money in aims or _reaches_ahead(context, period_of.get(money)) else "trade_turnover"
             taken.setdefault(sentence.index, []).append((money, kind or why))
             if kind is None:
                 rejected.append(Rejected(why, sentence, money.start, money.end))
@@ -100,6 +101,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 continue
             near = cue.start if cue else money.start
             pair, how = choose_pair(context, sentence, near)
+            if pair is not None and how == "completed" and kind != "loan":
+                pair = _past_the_lender(context, pair)
             provider = recipient = None
             if carried and topic and how == "document":
                 pair, provider, recipient, how = topic[1], topic[2], topic[3], "carried"
@@ -113,6 +116,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 provider, recipient = directions[_sorted(pair)]
             if kind not in TWO_WAY and how == "document" and (provider is None or recipient is None):
                 provider, recipient = _direct_before(context, sentence, kind, pair, money)
+            if how in ("completed", "document") and (known := stated.get((kind, *_sorted(pair)))):
+                provider, recipient = known
             if kind not in TWO_WAY and (provider is None or recipient is None):
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
@@ -125,6 +130,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             topic = (kind, pair, provider, recipient, sentence.index)
             if provider is not None and recipient is not None and kind != "export":
                 directions[_sorted(pair)] = (provider, recipient)
+                if kind in REACH and how == "stated":
+                    stated.setdefault((kind, *_sorted(pair)), (provider, recipient))
     return _distinct(flows), rejected, taken
 
 
@@ -135,6 +142,14 @@ def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
     return any(
         sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("NEGATION")
     )
+
+
+def _past_the_lender(context: Context, pair: tuple[str, str]) -> tuple[str, str]:
+    """A third side that gives no loan deals with the document's state, not with its bank."""
+    named, other = pair
+    states = [code for code in context.pair or () if code not in banks() and code != named]
+    outside = named not in (context.pair or ())
+    return (named, states[0]) if outside and other in banks() and states else pair
 
 
 def _carries(why: str, topic: str, dated: bool) -> bool:
@@ -152,8 +167,10 @@ def _sorted(pair: tuple[str, str]) -> tuple[str, str]:
     return first, second
 
 
-def _reaches_ahead(period: Period | None) -> bool:
-    return period is not None and (period.until or period.future)
+def _reaches_ahead(context: Context, period: Period | None) -> bool:
+    if period is None or not (period.until or period.future):
+        return False
+    return context.published is None or period.last is None or period.last >= context.published
 
 
 def _between(sums: list[Money], money: Money, mention: Mention) -> int:
@@ -162,13 +179,19 @@ def _between(sums: list[Money], money: Money, mention: Mention) -> int:
     return sum(1 for other in sums if other is not money and low <= other.start and other.end <= high)
 
 
-def _assign_aims(sentence: Sentence, sums: list[Money]) -> set[Money]:
-    """Each aim or target word belongs to the sum nearest to it."""
+def _number_between(numbers: list[Number], money: Money, mention: Mention) -> bool:
+    low, high = min(money.end, mention.end), max(money.start, mention.start)
+    return any(low <= number.start and number.end <= high for number in numbers)
+
+
+def _assign_aims(context: Context, sentence: Sentence, sums: list[Money], period_of: dict[Money, Period]) -> set[Money]:
+    """Each aim or target word belongs to the sum nearest to it, unless a time that is over stands nearer to that sum."""
     aimed: set[Money] = set()
     open_sums = [money for money in sums if not _reached(sentence, money)]
     for aim in sentence.of("AIM") if open_sums else ():
         ranked = sorted(open_sums, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
-        if mention_distance(sentence, aim, ranked[0].start, ranked[0].end) <= 40:
+        distance = mention_distance(sentence, aim, ranked[0].start, ranked[0].end)
+        if distance <= 40 and not _is_over(context, ranked[0], period_of.get(ranked[0]), distance):
             aimed.add(ranked[0])
     return aimed
 
@@ -178,6 +201,13 @@ def _reached(sentence: Sentence, money: Money) -> bool:
     if sentence.head_final:
         return any(0 <= m.start - money.end <= 1 for m in sentence.of("REACHED"))
     return any(0 <= money.start - m.end <= 2 for m in sentence.of("REACHED"))
+
+
+def _is_over(context: Context, money: Money, period: Period | None, distance: float) -> bool:
+    """Whether a sum has a time within a distance that is past by the day of publication."""
+    if context.published is None or period is None or period.last is None or period.last >= context.published:
+        return False
+    return max(period.start - money.end, money.start - period.end) < distance
 
 
 def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], periods: list[Period]) -> dict[Money, Period]:
@@ -207,12 +237,21 @@ def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], per
 
 
 def _classify(
-    context: Context, sentence: Sentence, money: Money, sums: list[Money], aims: set[Money], period: Period | None
+    context: Context,
+    sentence: Sentence,
+    money: Money,
+    sums: list[Money],
+    numbers: list[Number],
+    aims: set[Money],
+    period: Period | None,
 ) -> tuple[str | None, Mention | None, str]:
     """What a sum is: (flow type or "instrument" or None, the cue, the reason when None)."""
     best: tuple[float, Mention] | None = None
     for mention in sentence.of(*BIAS):
-        if mention.head == "CHANGE_BY" and sentence.head_final and not _changes(sentence, mention, money):
+        # "It jumped by 58 percent to 5 billion": the change is told already.
+        if mention.head == "CHANGE_BY" and (
+            _number_between(numbers, money, mention) or (sentence.head_final and not _changes(sentence, mention, money))
+        ):
             continue
         distance = (
             mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
@@ -249,7 +288,7 @@ def _classify(
     if "CONDITIONAL" in near and head not in ("GRANT", "LOAN", "TRADE"):
         return None, cue, "conditional"
     if head == "TRADE":
-        target = money in aims or (_reaches_ahead(period) and period is not None)
+        target = money in aims or _reaches_ahead(context, period)
         return ("trade_target" if target else "trade_turnover"), cue, ""
     if head in ("EXPORT", "IMPORT"):
         return ("trade_target" if money in aims and sentence.has("TRADE") else "export"), cue, ""
@@ -421,6 +460,6 @@ def period_dates(flow: Flow) -> tuple[dt.date | None, dt.date | None]:
         return None, None
     if flow.flow_type == "trade_target":
         return None, flow.period.last if flow.period.future or flow.period.until else None
-    if flow.period.until:
+    if flow.period.until and flow.flow_type not in ("trade_turnover", "export"):
         return None, flow.period.last
     return flow.period.first, flow.period.last

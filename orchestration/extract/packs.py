@@ -81,6 +81,7 @@ PLAIN_CONCEPTS = frozenset(
         "FORUM",
         "SIDELINES",
         "INVITE",
+        "ANAPHOR",
         "ACCEPT",
         "TWO_COUNTRIES",
         "SIDES",
