@@ -8,6 +8,7 @@ from itertools import pairwise
 from orchestration.extract.context import (
     Context,
     Side,
+    banks,
     choose_pair,
     mention_distance,
     principals,
@@ -362,10 +363,17 @@ def _with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[
     for agreement in agreements:
         index = agreement.sentence.index
         kinds = {"grant"} if agreement.sentence.has("GRANT") else {"loan"} if agreement.sentence.has("LOAN") else set()
+        steps = [1, -1]
         if agreement.kind == "contract":
             kinds = {"investment_pledge", "instrument"}
+        elif agreement.kind == "agreement" and not kinds:
+            # An agreement with a bank is about its money; "an agreement on it" about the money told just before.
+            if set(agreement.parties) & banks():
+                kinds, steps = {"grant", "loan"}, [1, -1, 2]
+            elif agreement.sentence.has("THIS"):
+                kinds, steps = {"grant", "loan"}, [-1]
         if agreement.money is None and kinds and not sums.get(index):
-            near = [m for step in (1, -1) for m, kind in sums.get(index + step, []) if kind in kinds and m not in claimed]
+            near = [m for step in steps for m, kind in sums.get(index + step, []) if kind in kinds and m not in claimed]
             if near:
                 agreement = replace(agreement, money=near[0])
         valued.append(agreement)

@@ -337,7 +337,7 @@ def choose_pair(
 def _pair_before(context: Context, sentence: Sentence) -> tuple[str, str] | None:
     """The sides that the sentence before in the paragraph has turned to, when a third side is among them."""
     before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or context.pair is None or not sentence.has("PRONOUN"):
+    if before is None or before.paragraph != sentence.paragraph or context.pair is None or not sentence.has("PRONOUN", "THIS"):
         return None
     codes = [s.code for s in context.sides[before.index] if s.code in principals()]
     codes = list(dict.fromkeys(codes))

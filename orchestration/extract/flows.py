@@ -20,6 +20,7 @@ FARTHEST = 60
 # For how many sentences a topic goes on: the parts of a grant or loan are told one after the other.
 REACH = {"grant": 3, "loan": 3}
 UNSTATED = "financing of unstated kind"
+VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
 
 
@@ -100,11 +101,18 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 rejected.append(Rejected("denied", sentence, money.start, money.end))
                 continue
             near = cue.start if cue else money.start
+            if (
+                kind in TWO_WAY
+                and sentence.clause(near) != sentence.clause(money.start)
+                and _sides_beside(context, sentence, money) > 1
+            ):
+                # "Trade with Iran was 3.2 billion, Russian-Azerbaijani 3.1 billion": the cue is said once, the sides are its own.
+                near = money.start
             pair, how = choose_pair(context, sentence, near)
             if pair is not None and how == "completed" and kind != "loan":
                 pair = _past_the_lender(context, pair)
             provider = recipient = None
-            if carried and topic and how == "document":
+            if carried and topic and (how == "document" or (kind not in TWO_WAY and set(pair or ()) == set(topic[1]))):
                 pair, provider, recipient, how = topic[1], topic[2], topic[3], "carried"
             if pair is None:
                 rejected.append(Rejected("only one side is named", sentence, money.start, money.end))
@@ -112,7 +120,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             certainty = 0.0
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
-            if kind not in TWO_WAY and how == "document" and _sorted(pair) in directions:
+            vague = how == "document" or (how == "completed" and certainty < VAGUE)
+            if kind not in TWO_WAY and vague and _sorted(pair) in directions:
                 provider, recipient = directions[_sorted(pair)]
             if kind not in TWO_WAY and how == "document" and (provider is None or recipient is None):
                 provider, recipient = _direct_before(context, sentence, kind, pair, money)
@@ -122,6 +131,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
             period = period_of.get(money)
+            if period is None and topic and sentence.index - topic[4] == 1 and sentence.has("MEMBER"):
+                # "Of which 10.9 billion …": a part of the sum told before covers the same time.
+                period = flows[-1].period
             if kind == "trade_target" and money.bound == "at_most":
                 # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
                 money = replace(money, bound="exact")
@@ -150,6 +162,11 @@ def _past_the_lender(context: Context, pair: tuple[str, str]) -> tuple[str, str]
     states = [code for code in context.pair or () if code not in banks() and code != named]
     outside = named not in (context.pair or ())
     return (named, states[0]) if outside and other in banks() and states else pair
+
+
+def _sides_beside(context: Context, sentence: Sentence, money: Money) -> int:
+    clause = sentence.clause(money.start)
+    return len({side.code for side in context.sides[sentence.index] if sentence.clause(side.start) == clause})
 
 
 def _carries(why: str, topic: str, dated: bool) -> bool:
@@ -350,20 +367,17 @@ def _direct(
                 return giver, taker, 5.0
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
-    obtained = kind in ("loan", "grant") and any(
-        mention_distance(sentence, m, money.start, money.end) <= 12 for m in sentence.of("OBTAIN")
-    )
+    obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") else None
+    if obtains is not None:
+        return (second if obtains == first else first), obtains, 3.0
     for side in sides:
         nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
         leaning = _leaning(side, kind, cue, sentence)
         if imports and side.role not in ("source", "goal", "place"):
             # Whoever imports receives; from where and to where the goods go needs no turning round.
             leaning = -leaning
-        if obtained and side.role is None and side.head in ("COUNTRY", "CAPITAL"):
-            # "Kyrgyzstan received a loan", "Tehran will pay back the loan": the subject is the one it was given to.
-            leaning = -2.0
         score[side.code] += nearness * leaning
-    if sides and not imports and not obtained:
+    if sides and not imports:
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
     if score[first] == score[second]:
@@ -382,6 +396,23 @@ def _direct_before(
             if certainty > 1:
                 return provider, recipient
     return None, None
+
+
+def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:
+    """ "Kyrgyzstan received a loan", "Tehran will pay back the loan": the subject is the one it was given to."""
+    for verb in sentence.of("OBTAIN"):
+        if mention_distance(sentence, verb, money.start, money.end) > 12:
+            continue
+        subjects = [
+            s for s in sides
+            if s.role in (None, "owner", "place") and sentence.clause(s.start) == sentence.clause(verb.start)
+        ]  # fmt: skip
+        if len({s.code for s in subjects}) == 1:
+            return subjects[0].code
+        bare = [s for s in subjects if s.role is None and s.head in ("COUNTRY", "CAPITAL")]
+        if len({s.code for s in bare}) == 1:
+            return bare[0].code
+    return None
 
 
 def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> float:

@@ -13,6 +13,7 @@ from orchestration.extract.reader import Mention, Sentence
 
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO")
 VISITS = ("VISIT", "VISIT_PLANNED")
+NEWS = 14  # days: what is told without a date happened no longer before publication
 PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
 
@@ -64,9 +65,28 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             told = [visit]
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
+            _date_the_last(context, sentence, found)
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
-    return _with_dateline(context, _with_places(_distinct(found))), rejected
+    return _with_dateline(context, _with_places(_distinct(context, found))), rejected
+
+
+def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -> None:
+    """ "The call, which took place on Tuesday, …": the day of the encounter told just before, which has none of its own."""
+    talks = sentence.of("TALKS", "PHONE", "VIDEO", "MEET")
+    last = found[-1] if found else None
+    if last is None or not talks or sentence.index - last.sentence.index > 2 or last.status != "held":
+        return
+    if (
+        (last.when is not None and last.when.kind != "current")
+        or context.registry.of(sentence)
+        or _status(sentence, talks[0]) != "held"
+    ):
+        return
+    when = _date(context, sentence, talks[0], "held")
+    near = when is not None and when.precision == "day" and mention_distance(sentence, talks[0], when.start, when.end) <= 20
+    if when is not None and near and (context.published is None or 0 <= (context.published - when.last).days <= NEWS):
+        found[-1] = replace(last, when=when)
 
 
 @dataclass(frozen=True)
@@ -384,17 +404,26 @@ def _forum(context: Context, sentence: Sentence) -> str | None:
     return None
 
 
-def _distinct(found: list[Meeting]) -> list[Meeting]:
+def _distinct(context: Context, found: list[Meeting]) -> list[Meeting]:
     """One meeting per fact: the same people, medium, status and time are one; a visit goes into the meeting within it."""
     kept: list[Meeting] = []
     for meeting in found:
         for number, other in enumerate(kept):
-            if _same(meeting, other):
+            if _same(meeting, other) and not _long_ago(context, meeting, other) and not _long_ago(context, other, meeting):
                 kept[number] = _merge(other, meeting)
                 break
         else:
             kept.append(meeting)
     return kept
+
+
+def _long_ago(context: Context, dated: Meeting, undated: Meeting) -> bool:
+    """Whether a meeting of long before the publication stands beside one told without a date, as news: they are two."""
+    if context.published is None or dated.when is None or undated.status != "held" or dated.sentence.title:
+        return False
+    news = undated.when is None or undated.when.kind == "current"
+    stated = dated.when.kind in ("stated", "relative") and dated.sentence.index > undated.sentence.index
+    return news and stated and (context.published - dated.when.last).days > NEWS
 
 
 def _with_places(meetings: list[Meeting]) -> list[Meeting]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 LONGEST_WILDCARD_REST = 12
 LONGEST_CHAIN = 5
+ZERO_ENDING = frozenset({"pl", "zero"})
 
 
 class Reading(NamedTuple):
@@ -191,7 +192,8 @@ class Recognizer:
                 chain = self.suffixes.parse(word[length:])
                 if chain is not None:
                     for key in keys:
-                        yield Reading(key, chain)
+                        # A stem whose ending was cut, bare: the plural form without an ending (встреч, программ).
+                        yield Reading(key, chain if length < len(word) or key == word else ZERO_ENDING)
             if len(word) - length <= LONGEST_WILDCARD_REST:
                 for key in self.wildcards.get(word[:length], ()):
                     yield Reading(key, self.suffixes.parse(word[length:]) or frozenset())

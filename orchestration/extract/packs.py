@@ -103,6 +103,8 @@ PLAIN_CONCEPTS = frozenset(
         "DENIAL",
         "REACHED",
         "HERE",
+        "PORTFOLIO",
+        "THIS",
         "IGNORE",
     ]
 )
@@ -185,6 +187,7 @@ class Pack:
     people: dict[str, list[Person]]
     cities: dict[str, str]
     settings: dict[str, Any]
+    name_cases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # case → (its ending, that of the dictionary form)
 
     def normalize(self, word: str) -> str:
         """Comparable form of a word, brought to the pack's own script."""
@@ -382,6 +385,10 @@ class PackBuilder:
             people=people,
             cities=cities,
             settings=language,
+            name_cases={
+                case: [(normalize(ending), normalize(own)) for ending, own in pairs]
+                for case, pairs in self.toml.get("morphology", {}).get("name_cases", {}).items()
+            },
         )
 
     def _check_keys(self) -> None:

@@ -187,7 +187,8 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             role = "other" if former else office.value
             if fitting:
                 country = fitting[0].country
-            if RANK[person.role] > RANK[role] and not former and role in ("other", "minister") and _covers(person, day):
+            higher = RANK[person.role] > RANK[role] and role in ("other", "minister")
+            if higher and not former and day is not None and _covers(person, day):
                 role = person.role
         elif day is not None and not _covers(person, day):
             role = "other" if person.term_end and person.term_end < day else role
@@ -218,8 +219,9 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
         role = office.value if office.head == "OFFICE" else "other"
         if any(m.end == office.start for m in sentence.of("FORMER")):
             role = "other"
-        side = country_near(text, sentence, office.start, office.end)
-        name = _canonical(text, start, end)
+        side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
+        case = _case_of(text, office)
+        name = _canonical(text, start, end, case)
         if name is None:
             continue
         if office.head == "HONORIFIC" and name not in registry.figures:
@@ -238,8 +240,34 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
         found.append(Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags))
         taken.update(range(start, end))
         last = [w for w in text.words[start:end] if w not in HYPHENS][-1]
-        registry.surnames.setdefault(_bare(text, last), name)
+        registry.surnames.setdefault(_in_dictionary_form(text, _bare(text, last), case), name)
     return found
+
+
+def _case_of(text: Text, office: Mention) -> str | None:
+    """The case that an office stands in and its name with it, where the language inflects names; None: the dictionary form."""
+    pack = text.pack
+    if not pack.name_cases:
+        return None
+    first = office.start
+    while first + 2 < office.end and text.words[first + 1] in HYPHENS:
+        first += 2
+    readings = pack.readings(text.words[first])
+    tags = readings[0].tags if readings else frozenset()
+    if readings and not tags and readings[0].key.startswith("="):
+        # A form entered as it stands: its ending tells.
+        word = pack.normalize(text.words[first])
+        table = pack.recognizer.suffixes.tags_of
+        tags = next((frozenset(table[word[-cut:]]) for cut in (3, 2, 1) if word[-cut:] in table), tags)
+    return next((case for case in pack.name_cases if case in tags), None)
+
+
+def _in_dictionary_form(text: Text, word: str, case: str | None) -> str:
+    """A normalised word of a name with the ending of its case undone."""
+    for ending, own in text.pack.name_cases.get(case, ()) if case else ():
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word[: -len(ending)] + own
+    return word
 
 
 def _covers(person: Person, day: dt.date | None) -> bool:
@@ -254,17 +282,7 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY") and m is not office
         for token in range(m.start, m.end)
     }
-    position = office.end
-    while position < sentence.end:
-        step = next((m for m in sentence.of("HONORIFIC", "COUNTRY", "DEMONYM", "ORGANISATION") if m.start == position), None)
-        if step is not None:
-            position = step.end
-        elif (
-            text.words[position] == "," and position == office.end and position + 1 < sentence.end and _nameish(text, position + 1)
-        ):
-            position += 1
-        else:
-            break
+    position = _past_title(text, sentence, office)
     end = position
     while end < sentence.end and end - position < LONGEST_NAME and end not in taken:
         word = text.words[end]
@@ -289,6 +307,50 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
     if count >= least and not office.tags & {"pl", "dual"}:
         return position, end, _tags(text, end - 1)
     return None
+
+
+def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
+    """The token behind an office and all that belongs to it: its country, honorifics, its body, the portfolio of a ministry.
+
+    Between words of a portfolio or body small words and commas may stand: "министр торговли, промышленности и энергетики".
+    """
+    title = ("HONORIFIC", "COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY", "PORTFOLIO", "BODY")
+    position = office.end
+    while position < sentence.end:
+        step = max((m for m in sentence.of(*title) if m.start == position), key=lambda m: m.end, default=None)
+        if step is not None:
+            position = step.end
+            continue
+        word = text.words[position]
+        following = position + 1 < sentence.end
+        joins = following and (word == "," or (word.islower() and len(word) <= 3))
+        if joins and any(m.start == position + 1 for m in sentence.of("PORTFOLIO")):
+            position += 1
+            continue
+        if position > office.end and _foreign_name(text, word):
+            # A company in Latin letters: "главой корпорации Hanbit E&C Чон Мин Хо".
+            position += 1
+            continue
+        if any(m.start == position for m in sentence.of("COMPANY")) and following and _foreign_name(text, text.words[position + 1]):
+            position += 1
+            continue
+        if word == "," and position == office.end and following and _nameish(text, position + 1):
+            position += 1
+            continue
+        break
+    return position
+
+
+def _foreign_name(text: Text, word: str) -> bool:
+    """Whether a word is written in Latin letters in a text that is not."""
+    return word == "&" or (script_of(word) == "Latin" and "Latin" not in text.pack.scripts)
+
+
+def _country_of_title(text: Text, sentence: Sentence, office: Mention) -> str | None:
+    """The country named in what belongs to an office: "возглавляющий Торгово-промышленную палату Таджикистана"."""
+    end = _past_title(text, sentence, office)
+    inside = [m for m in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION") if office.end <= m.start and m.end <= end]
+    return inside[-1].value if inside else None
 
 
 def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[int]) -> tuple[int, int, frozenset[str]] | None:
@@ -360,8 +422,8 @@ def _bare(text: Text, word: str) -> str:
     return text.pack.normalize(word).partition("'")[0]
 
 
-def _canonical(text: Text, start: int, end: int) -> str | None:
-    """Stable Latin spelling of an unknown name, without case endings after an apostrophe."""
+def _canonical(text: Text, start: int, end: int, case: str | None = None) -> str | None:
+    """Stable Latin spelling of an unknown name, without case endings after an apostrophe, or those of the case it stands in."""
     parts: list[str] = []
     for token in range(start, end):
         word = text.words[token]
@@ -372,6 +434,9 @@ def _canonical(text: Text, start: int, end: int) -> str | None:
             if mark and tail[:1].islower():
                 word = head
         joined = token > start and text.words[token - 1] in HYPHENS
+        if case:
+            plain = _in_dictionary_form(text, text.pack.normalize(word), case)
+            word = plain[:1].upper() + plain[1:]
         latin = romanise(word, text.pack)
         if not latin:
             return None
@@ -506,9 +571,19 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
                 fitting = at_home if len(at_home) == 1 else fitting
             if len(fitting) == 1:
                 registry.add(Appearance(fitting[0], sentence.index, office.start, office.end, office.tags, office.prefixes, False))
+            elif not fitting and country is not None and (own := _ministers(figures, office, country)):
+                registry.add(Appearance(own, sentence.index, office.start, office.end, office.tags, office.prefixes, False))
             elif not fitting and country is not None:
                 figure = Figure("", country, office.value, False)
                 registry.add(Appearance(figure, sentence.index, office.start, office.end, office.tags, office.prefixes, False))
+
+
+def _ministers(figures: list[Figure], office: Mention, country: str) -> Figure | None:
+    """ "The Turkish minister": the one minister of that country, whatever his portfolio."""
+    if office.value != "minister" or office.end - office.start > 1:
+        return None
+    fitting = [f for f in figures if f.country == country and f.role in ("foreign_minister", "deputy_minister")]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _reconcile_roles(registry: Registry) -> None:

@@ -30,6 +30,7 @@ LONGEST_SENTENCE = 400
 SCREEN = 120  # letters
 SAMPLE = 400  # words tell the script of a text
 LONGEST_GAP = 3  # words
+DICTIONARY_FORM = frozenset({"nom"})
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
 
@@ -275,7 +276,26 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     blocked = [m for m in kept if m.head == "IGNORE"]
     if blocked:
         kept = [m for m in kept if m.head != "IGNORE" and not any(b.start <= m.start and m.end <= b.end for b in blocked)]
-    return _settle_names(text, kept)
+    return _settle_offices(text, _settle_names(text, kept))
+
+
+def _settle_offices(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """One office where two run into each other: "заместитель министра" + "министра транспорта" is a deputy.
+
+    Where the governing noun stands in front, the first of the two is the office held.
+    """
+    if text.pack.settings.get("head_final", False):
+        return mentions
+    offices = [m for m in mentions if m.head == "OFFICE" and not m.gapped]
+    merged: dict[Mention, Mention | None] = {}
+    for outer in offices:
+        for inner in offices:
+            runs_on = outer.start < inner.start < outer.end < inner.end
+            owns = outer.end == inner.start and "gen" in inner.tags and outer.value in ("other", "deputy_minister")
+            if runs_on or owns:
+                merged[outer] = Mention(outer.concept, outer.start, inner.end, outer.tags, outer.prefixes)
+                merged.setdefault(inner, None)
+    return [whole for m in mentions if (whole := merged.get(m, m)) is not None]
 
 
 def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
@@ -324,8 +344,15 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
 
 
 def _is_other_word(pack: Pack, concept: str, reading: Reading, prefixes: frozenset[str]) -> bool:
-    """In a script without capitals a name with grammar on it is another word: الرياضة is sport, not Riyadh; عليه is no Ali."""
-    if pack.capitals or concept.partition("|")[0] not in NAME_CONCEPTS:
+    """In a script without capitals a name with grammar on it is another word: الرياضة is sport, not Riyadh; عليه is no Ali.
+
+    So is a name with another ending of the dictionary form (Новый is no Нова), or without its own (Мин is no Минь).
+    """
+    if concept.partition("|")[0] not in NAME_CONCEPTS:
+        return False
+    if reading.tags == DICTIONARY_FORM or "zero" in reading.tags:
+        return True
+    if pack.capitals:
         return False
     return bool(reading.tags) or "article" in prefixes
 
