@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import itertools
 import json
 import tomllib
 from collections import defaultdict
@@ -231,6 +232,18 @@ class Transliteration:
         return "".join(self.front.get(char, char) for char in spelled) if frontal else spelled
 
 
+def _with_endings(stem: str, endings: Iterable[str]) -> list[str]:
+    """The forms of a stem. An ending "й>яды" takes the place of the stem's last letters, and only of those."""
+    forms = []
+    for ending in endings:
+        last, change, new = ending.partition(">")
+        if not change:
+            forms.append(stem + ending)
+        elif stem.endswith(last):
+            forms.append(stem[: -len(last)] + new)
+    return forms
+
+
 def read_table(name: str) -> list[dict[str, str]]:
     """Rows of a reference table; raises PackError when it is not there."""
     path = REFERENCE / name
@@ -285,6 +298,7 @@ class PackBuilder:
             apostrophe_is_suffix=language.get("apostrophe", "suffix") == "suffix",
             fold=dict(grammar.get("fold", [])),
         )
+        self.paradigms: dict[str, list[str]] = grammar.get("paradigms", {})
         self.root = Node()
 
     def _transliteration(self, tables: dict[str, Any]) -> dict[str, Transliteration]:
@@ -316,6 +330,16 @@ class PackBuilder:
                 if table is not None and script_of(plain) not in self.scripts[:1]:
                     plain = table.apply(plain)
                 yield ("=" if exact else "") + plain + ("*" if wild and number == len(parts) - 1 else "")
+
+    def inflected(self, phrase: str) -> list[str]:
+        """A phrase with each "stem@paradigm" written out: one phrase for each ending of the paradigm."""
+        choices: list[list[str]] = []
+        for word in phrase.split():
+            stem, mark, paradigm = word.partition("@")
+            if mark and paradigm not in self.paradigms:
+                raise PackError(f"pack {self.code}: unknown paradigm in {phrase}; known are {sorted(self.paradigms)}")
+            choices.append(_with_endings(stem, self.paradigms[paradigm]) if mark and stem else [word])
+        return [" ".join(words) for words in itertools.product(*choices)]
 
     def add(self, concept: str, phrase: str, tags: Iterable[str] = (), *, exact: bool = False) -> None:
         """Enter a phrase. exact: its words take no suffixes (inflected forms)."""
@@ -360,7 +384,8 @@ class PackBuilder:
             if head not in PLAIN_CONCEPTS and head not in VALUED_CONCEPTS:
                 raise PackError(f"pack {self.code}: unknown concept {concept}; see packs/README.md")
             for phrase in phrases:
-                self.add(concept, phrase)
+                for form in self.inflected(phrase):
+                    self.add(concept, form)
         self._add_calendar()
         self._add_countries()
         cities = self._add_cities()
