@@ -69,7 +69,7 @@ def landed(
     progress: dg.ResourceParam[Progress],
 ) -> Iterator[Any]:
     """Ledger, texts and claims are written together, a batch of documents in a transaction, so they are one step here."""
-    context.instance.add_run_tags(context.run_id, {PROCESS_TAG: process_mark(os.getpid())})
+    context.instance.add_run_tags(context.run.run_id, {PROCESS_TAG: process_mark(os.getpid())})
     summary = refresh_claims(
         settings,
         only=Selection(config.folder, config.month, config.force),
