@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,12 +51,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # What arrived from outside may hold anything; a terminal that cannot show a character must not end the program.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        app()
-    except BrokenPipeError:
-        # Whoever read our output (head, less) has seen enough.
-        sys.stderr.close()
-        sys.exit(Exit.DONE)
+    app()
 
 
 def fail(code: Exit, text: str) -> NoReturn:
@@ -74,6 +70,18 @@ def settings_with(raw: Path | None = None, data: Path | None = None) -> Settings
 
 
 @contextmanager
+def to_reader() -> Iterator[None]:
+    """Whoever reads our output (head, less) may leave when they have seen enough: that is no failure."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is still buffered must go somewhere when the interpreter ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(Exit.DONE) from None
+
+
+@contextmanager
 def published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """The published copy; what stands in the way is told without a traceback."""
     from orchestration.warehouse.errors import WarehouseError
@@ -86,7 +94,8 @@ def published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     except WarehouseError as error:
         fail(Exit.FAILED, str(error))
     try:
-        yield connection
+        with to_reader():
+            yield connection
     finally:
         connection.close()
 
@@ -215,7 +224,8 @@ def score(
         scores = score_folders(gold)
     except GoldError as error:
         fail(Exit.USAGE, str(error))
-    show_scores(scores, errors=errors, as_json=as_json)
+    with to_reader():
+        show_scores(scores, errors=errors, as_json=as_json)
 
 
 @app.command()
