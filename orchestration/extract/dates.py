@@ -261,6 +261,11 @@ def _relative_dates(text: Text, sentence: Sentence, published: dt.date, planned:
             index = published.year * 12 + published.month - 1 + value
             first, last = month_span(index // 12, index % 12 + 1)
             dates.append(When(first, last, "month", mention.start, mention.end, "relative"))
+    for mention in sentence.of("DAY_BEFORE"):
+        # "It said on Wednesday, a day after they met": one day before the day last named, else before that of publication.
+        named = [d for d in sorted([*stated, *dates], key=lambda d: d.start) if d.precision == "day" and d.end <= mention.start]
+        day = (named[-1].first if named else published) - dt.timedelta(days=1)
+        dates.append(When(day, day, "day", mention.start, mention.end, "relative"))
     return dates
 
 
@@ -295,6 +300,7 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
     found: list[Period] = []
     found.extend(_month_ranges(text, sentence, published))
     found.extend(_year_parts(text, sentence, published))
+    found.extend(_months(text, sentence, published))
     found.extend(_years(text, sentence, published))
     found.sort(key=lambda p: (p.start, -(p.end - p.start)))
     kept: list[Period] = []
@@ -303,6 +309,33 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
             kept.append(period)
     kept = sorted([*kept, *_years_before(sentence, kept, published)], key=lambda p: p.start)
     return [_open_ended(text, sentence, period) for period in kept]
+
+
+def _months(text: Text, sentence: Sentence, published: dt.date | None) -> list[Period]:
+    """Single months with their year ("in March 2025"); after a word like "by" or "since" also without one: the nearest to publication."""
+    found = []
+    for mention in sentence.of("MONTH"):
+        if mention.start > sentence.start and _integer(text, mention.start - 1, 1, 31) is not None:
+            continue
+        month, start, end = int(mention.value), mention.start, mention.end
+        near = _year_near(text, sentence, end, 2)
+        if near and near[1] - end <= 3:
+            found.append(Period(*month_span(near[0], month), start, near[1]))
+        elif (
+            published is not None
+            and _ending_at(sentence, start, "SINCE_BEFORE", "UNTIL_BEFORE")
+            and not _integer_at(text, sentence, end)
+        ):
+            year = min(
+                (published.year - 1, published.year, published.year + 1),
+                key=lambda y: abs((month_span(y, month)[1] - published).days),
+            )
+            found.append(Period(*month_span(year, month), start, end, month_span(year, month)[0] > published))
+    return found
+
+
+def _integer_at(text: Text, sentence: Sentence, token: int) -> bool:
+    return token < sentence.end and text.words[token][0].isdigit()
 
 
 def _years_before(sentence: Sentence, periods: list[Period], published: dt.date | None) -> list[Period]:

@@ -350,7 +350,7 @@ def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention
     for number in numbers:
         if number.end <= mention.start <= number.end + reach and number.unit is None and (not number.scaled or number.value < 2000):
             between = text.words[number.end : mention.start]
-            if any(word in ",;:.()–—" for word in between) or _is_year(text, number):
+            if any(word in ",;:.()–—" for word in between) or _is_year(text, number) or _ending_at(sentence, number.start, "MONTH"):
                 continue
             best = number
     return best
