@@ -219,8 +219,25 @@ def _parties(context: Context, sentence: Sentence, trigger: Mention) -> tuple[tu
         return tuple(sorted(listed)), "listed"
     if len(listed) == 2 and sentence.clause(trigger.start) == _clause_of(context, sentence, listed):
         return tuple(sorted(listed)), "named"
+    sources = {s.code for s in context.sides[sentence.index] if s.role == "source" and s.head == "COUNTRY"}
+    if len(sources) >= 3:
+        # "X from Kazakhstan, Y from Hungary and Z from China": companies told with their countries.
+        return tuple(sorted(sources)), "listed"
     pair, how = choose_pair(context, sentence, trigger.start)
+    if how == "document" or (how == "completed" and sentence.has("OFFICE_PLURAL")):
+        # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
+        met = _met_before(context, sentence)
+        if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL")):
+            return tuple(sorted(met)), "met"
     return (tuple(sorted(pair)), how) if pair else (None, how)
+
+
+def _met_before(context: Context, sentence: Sentence) -> set[str]:
+    """The sides of the people named in the sentence before, in the same paragraph."""
+    before = next((s for s in context.text.sentences if s.index == sentence.index - 1), None)
+    if before is None or before.paragraph != sentence.paragraph or not before.has("MEET", "RECEIVE", "TALKS"):
+        return set()
+    return {a.figure.country for a in context.registry.of(before) if a.figure.country and a.by_name}
 
 
 def _clause_of(context: Context, sentence: Sentence, codes: list[str]) -> int:
@@ -279,6 +296,10 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
             and (status != "signed" or context.published is None or year.first <= context.published)
         ):
             return year
+    ahead = next((m for m in sentence.of("YEAR_OF") if status == "planned" and context.published), None)
+    if ahead is not None and context.published is not None:
+        first, last = year_span(context.published.year + int(float(ahead.value)))
+        return When(first, last, "year", ahead.start, ahead.end, "relative")
     told = same_day(context, sentence) or _year_of_signing(context, sentence, trigger) or same_year(context, sentence)
     if told is not None:
         return told
@@ -366,6 +387,9 @@ def _with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[
         steps = [1, -1]
         if agreement.kind == "contract":
             kinds = {"investment_pledge", "instrument"}
+        elif not kinds and len((agreement.subject or "").split()) <= 1:
+            # "The agreement was signed by …": what it is about was told just before.
+            kinds, steps = {"grant", "loan"}, [-1, 1]
         elif agreement.kind == "agreement" and not kinds:
             # An agreement with a bank is about its money; "an agreement on it" about the money told just before.
             if set(agreement.parties) & banks():
@@ -388,9 +412,21 @@ def _distinct(found: list[Agreement]) -> list[Agreement]:
             if _same(agreement, other):
                 kept[number] = _merge(other, agreement)
                 break
+            if _settled_later(other, agreement):
+                kept[number] = replace(agreement, when=other.when, money=agreement.money or other.money, subject=other.subject)
+                break
         else:
             kept.append(agreement)
     return kept
+
+
+def _settled_later(one: Agreement, other: Agreement) -> bool:
+    """Whether the second tells what became of the first, whose signing is told only in passing: "the agreement signed in 1999"."""
+    later = one.status == "signed" and other.status in ("in_force", "terminated")
+    alike = set(one.parties) == set(other.parties) and one.kind == other.kind and one.count == other.count == 1
+    near = 0 <= other.sentence.index - one.sentence.index <= 1
+    about = len((other.subject or "").split()) <= 4 or _overlap(one.subject, other.subject) >= 0.5
+    return later and alike and near and about
 
 
 def _same(one: Agreement, other: Agreement) -> bool:

@@ -125,8 +125,8 @@ def _tags_of_head(text: Text, sentence: Sentence, end: int) -> frozenset[str]:
     word = text.pack.normalize(text.words[end])
     for start in range(3, len(word)):
         tags = text.pack.recognizer.suffixes.parse(word[start:])
-        if tags and "poss" in tags and len(tags) > 1:
-            return tags - {"gen"}
+        if tags and tags & {"poss", "gen"} and tags & {"dat", "abl", "loc", "ins"}:
+            return tags & {"dat", "abl", "loc", "ins"}
     return frozenset()
 
 

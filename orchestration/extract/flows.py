@@ -215,6 +215,8 @@ def _assign_aims(context: Context, sentence: Sentence, sums: list[Money], period
 
 def _reached(sentence: Sentence, money: Money) -> bool:
     """Whether the verb of a sum says that it has come to it: "9 milyar doları buldu ve taraflar …"."""
+    if any(0 <= money.start - m.end <= 2 for m in sentence.of("AIM")):
+        return False  # "the aim is 5 billion"
     if sentence.head_final:
         return any(0 <= m.start - money.end <= 1 for m in sentence.of("REACHED"))
     return any(0 <= money.start - m.end <= 2 for m in sentence.of("REACHED"))
@@ -320,7 +322,8 @@ def _classify(
         if _reached(sentence, money):
             near, planned = set(), False
         if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
-            planned = bool(near & {"PLANNED", "AIM"}) or _clause_has(sentence, money, "PROJECT")
+            projects = [m for m in sentence.of("PROJECT") if mention_distance(sentence, m, money.start, money.end) <= 3]
+            planned = bool(near & {"PLANNED", "AIM"}) or bool(projects)
         if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
             planned = True
         return ("investment_pledge" if planned else "fdi"), cue, ""
@@ -380,6 +383,9 @@ def _direct(
     if sides and not imports:
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
+    here = context.text.pack.cities.get(context.dateline or "")
+    if not sides and here in pair and sentence.has("HERE"):
+        return (second if here == first else first), here, 2.0
     if score[first] == score[second]:
         return *_without_parts(context, kind, pair, sides), 0.0
     giver = first if score[first] > score[second] else second

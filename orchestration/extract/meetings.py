@@ -319,10 +319,22 @@ def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure |
 
     def distance(appearance: Appearance) -> float:
         # Where the verb stands last its subject stands in front of it; whoever comes behind tells of it.
-        behind = 20 if sentence.head_final and appearance.start > trigger.start else 0
+        follows = appearance.start - trigger.end
+        # "Astana'ya gelen Başbakan": a participle stands right in front of its subject.
+        behind = (
+            20
+            if sentence.head_final and appearance.start > trigger.start and not _qualifies(context, sentence, trigger, follows)
+            else 0
+        )
         return mention_distance(sentence, trigger, appearance.start, appearance.end) + behind + (0 if appearance.by_name else 1)
 
     return min(people, key=distance).figure
+
+
+def _qualifies(context: Context, sentence: Sentence, trigger: Mention, follows: int) -> bool:
+    """Whether a verb stands right in front of a person, with nothing but their country and title between."""
+    between = context.text.words[trigger.end : trigger.end + follows]
+    return 0 <= follows <= 4 and all(word[0].isupper() or (len(word) <= 3 and word.isalpha()) for word in between)
 
 
 def _destination(context: Context, sentence: Sentence, trigger: Mention, origin: str | None) -> tuple[str, str | None] | None:
@@ -430,6 +442,10 @@ def _with_places(meetings: list[Meeting]) -> list[Meeting]:
     """A meeting told without its place was where one of its people met others at that time, on the ground of one of its sides."""
     placed: list[Meeting] = []
     for meeting in meetings:
+        if meeting.medium == "in_person" and meeting.city is None and meeting.host is None and meeting.sentence.has("SIDELINES"):
+            before = [m for m in placed if m.city and m.status == meeting.status and not apart(meeting.when, m.when)]
+            if before:
+                meeting = replace(meeting, city=before[-1].city, host=before[-1].host)
         if meeting.medium == "in_person" and meeting.city is None and meeting.host is None:
             for other in [*reversed(placed), *meetings]:
                 shared = set(other.participants) & set(meeting.participants)
@@ -439,6 +455,17 @@ def _with_places(meetings: list[Meeting]) -> list[Meeting]:
                     break
         placed.append(meeting)
     return placed
+
+
+def _only_place(context: Context) -> str | None:
+    """The one city that a text names as the place of what it tells, or as where somebody came to."""
+    places = {
+        m.value
+        for sentence in context.text.sentences
+        for m in sentence.of("CITY")
+        if role_of(context.text, sentence, m.start, m.end, m.tags, m.prefixes) in ("place", "goal")
+    }
+    return places.pop() if len(places) == 1 else None
 
 
 def _within(visit: Meeting, meeting: Meeting) -> bool:
@@ -453,8 +480,11 @@ def _within(visit: Meeting, meeting: Meeting) -> bool:
 
 
 def _with_dateline(context: Context, meetings: list[Meeting]) -> list[Meeting]:
-    """A meeting held, told without a place, by a text written in the capital or a city of one of its sides, was held there."""
-    city = context.dateline
+    """A meeting held, told without a place, by a text written in a city of one of its sides, was held there.
+
+    In a text without a dateline: in the only city that it speaks of as a place.
+    """
+    city = context.dateline or _only_place(context)
     country = context.text.pack.cities.get(city) if city else None
     return [
         replace(m, city=city, host=country)

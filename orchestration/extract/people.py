@@ -84,6 +84,8 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             between = text.words[end : mention.start]
         else:
             gap, between = 0, []
+        if sentence.head_final and gap and mention.end <= start and mention.tags & {"loc", "dat", "abl", "ins"}:
+            continue  # "Ermenistan'la süreçteki temsilci": not of Armenia.
         if gap <= 2 and not any(word in ",;:.()" for word in between):
             # Behind an office only "of", nothing or an article may stand in between; another name there starts something new.
             weight = gap * 2 + (1 if mention.start >= end else 0)
@@ -100,9 +102,15 @@ def _one_title(text: Text, sentence: Sentence, country: Mention, end: int) -> bo
     """Whether a country and an office belong to one long title: "Güney Kore Arazi, Altyapı ve Ulaştırma Bakanı"."""
     if not sentence.head_final or not text.pack.capitals or country.tags & {"loc", "dat", "abl", "ins"}:
         return False
-    if any(country.end <= m.start < end for m in sentence.of("OFFICE", "PERSON", "SURNAME", "COUNTRY", "ORGANISATION")):
+    others = (
+        ("OFFICE", "PERSON", "SURNAME", "COUNTRY", "ORGANISATION") if "gen" not in country.tags else ("OFFICE", "PERSON", "SURNAME")
+    )
+    if any(country.end <= m.start < end for m in sentence.of(*others)):
         return False
     between = text.words[country.end : end]
+    if "gen" in country.tags:
+        # "Türkiye'nin Ermenistan'la süreçteki özel temsilcisi"
+        return not any(word in CLAUSE_MARKS for word in between)
     return between[0] not in CLAUSE_MARKS and all(word[0].isupper() or len(word) <= 3 for word in between)
 
 
@@ -279,7 +287,7 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
     concept_tokens = {
         token
         for m in sentence.mentions
-        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY") and m is not office
+        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY") and m is not office
         for token in range(m.start, m.end)
     }
     position = _past_title(text, sentence, office)
@@ -369,7 +377,7 @@ def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[i
     concept_tokens = {
         token
         for m in sentence.mentions
-        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY")
+        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY")
         for token in range(m.start, m.end)
     }
     start = end
@@ -458,7 +466,7 @@ def _known_spelling(text: Text, name: str, country: str | None, role: str, day: 
         if (
             terms[0].country == country and any(t.role == role or _covers(t, day) for t in terms)
             if country
-            else any(t.role == role and _covers(t, day) for t in terms)
+            else role != "other" and any(t.role == role and _covers(t, day) for t in terms)
         )
         and same_person(known, name)
     ]

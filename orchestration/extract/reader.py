@@ -323,6 +323,8 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
                 if _is_other_word(pack, ending.concept, reading, first):
                     continue
                 mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first, gapped)
+                if mention.head == "WEEKDAY" and any(m.head == "WEEKDAY" and m.end == mention.end for m in best.values()):
+                    continue  # The longest stem comes first: "pazartesi" is no "pazar".
                 if _acceptable(text, mention, ending.upper) and (
                     ending.concept not in best or best[ending.concept].end < mention.end
                 ):
