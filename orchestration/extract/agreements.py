@@ -253,7 +253,14 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention) -> li
             continue
         last = runs[-1][-1] if runs else None
         gap = words[last.end : side.start] if last else []
-        joins = last is not None and 0 < len(gap) <= 2 and all(w in CLAUSE_MARKS or w in HYPHENS or len(w) <= 3 for w in gap)
+        joins = (
+            last is not None
+            and 0 < len(gap) <= 2
+            and all(
+                w in CLAUSE_MARKS or w in HYPHENS or len(w) <= 3 or sentence.starting("AND", last.end + n)
+                for n, w in enumerate(gap)
+            )
+        )
         if joins or (last is not None and not gap and side.role != last.role):
             runs[-1].append(side)
         else:

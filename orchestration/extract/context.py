@@ -10,7 +10,7 @@ from functools import cache
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Figure, Registry
-from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, QUOTES, Mention, Sentence, Text
 
 LONGEST_SIGNATURE = 14  # tokens
 SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
@@ -110,6 +110,12 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
                 role = pack.before.get(" ".join(pack.normalize(word) for word in text.words[stop - length : stop]))
                 if role:
                     return _by_case(pack.case_roles, role, tags)
+    while end < sentence.end and text.words[end] in QUOTES:
+        end += 1
+    if end in range(sentence.start + 1, sentence.end) and text.words[end - 1] in QUOTES:
+        role = pack.after.get(pack.normalize(text.words[end]))
+        if role:
+            return role
     if pack.settings.get("compounds") and not tags:
         tags = _tags_of_head(text, sentence, end)
     for tag in ("abl", "dat", "loc", "ins", "gen"):
@@ -187,6 +193,7 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     context.dateline = _dateline_city(text)
     at_home = text.pack.cities.get(context.dateline) if context.dateline else None
     context.home = at_home or (states[0] if states else None)
+    _add_implied_sides(context)
     if pair_only:
         return context
     if published is None:
@@ -194,6 +201,34 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     _trace_current_day(context)
     context.author = _author(text, registry)
     return context
+
+
+def _add_implied_sides(context: Context) -> None:
+    """The sides that "our country" and "the bank" mean: that of the language or the home side, and the lender last named."""
+    text = context.text
+    home = text.pack.settings.get("home") or context.home
+    lender: str | None = None
+    for sentence in text.sentences:
+        sides = context.sides[sentence.index]
+        implied = [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
+        known = any(side.code in banks() for side in sides)
+        if lender and not known:
+            implied += [(m, lender, "LENDER") for m in sentence.of("LENDER") if _stands_alone(text, sentence, m)]
+        for mention, code, head in implied:
+            if not any(side.start <= mention.start < side.end for side in sides):
+                role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+                sides.append(Side(code, mention.start, mention.end, role, head, mention.tags))
+        sides.sort(key=lambda side: side.start)
+        lender = next((side.code for side in reversed(sides) if side.code in banks()), lender)
+
+
+def _stands_alone(text: Text, sentence: Sentence, mention: Mention) -> bool:
+    """Whether no name and no describing word stands before a noun: "the bank", not "Halyk Bank" or "the central bank"."""
+    before = mention.start - 1
+    if before < sentence.start or text.words[before] in CLAUSE_MARKS:
+        return True
+    described = any(m.end == mention.start and m.head not in ("THIS", "INSTRUMENT", "SUBJECT_OF") for m in sentence.mentions)
+    return not described and not text.words[before][0].isupper()
 
 
 def _author(text: Text, registry: Registry) -> Figure | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
-from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of, same_day, same_year
-from orchestration.extract.dates import When, apart, find_dates
+from orchestration.extract.context import Context, capital_of, city_of_phrase, mention_distance, role_of, same_day, same_year
+from orchestration.extract.dates import When, apart, find_dates, year_span
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
@@ -304,8 +304,15 @@ def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
         host, city = destination
         when = _date(context, sentence, trigger, status)
         assert visitor.country is not None
+        people = {visitor.name: visitor}
+        for appearance in context.registry.of(sentence):
+            # "… was in Baku and signed with Aliyev": whom a visitor did it with he met.
+            figure = appearance.figure
+            role = role_of(context.text, sentence, appearance.start, appearance.end, appearance.tags, appearance.prefixes)
+            if figure.country == host and figure.name and role == "with" and appearance.by_name:
+                people[figure.name] = figure
         return Meeting(
-            tuple(sorted((visitor.country, host))), {visitor.name: visitor}, "in_person", status, when, city, host,
+            tuple(sorted((visitor.country, host))), people, "in_person", status, when, city, host,
             _forum(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", True, _until(context, sentence, status),
         )  # fmt: skip
     return "a visit without visitor or destination"
@@ -365,10 +372,23 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
     told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
     if told is not None:
         return told
+    year = _relative_year(context, sentence, trigger)
+    if year is not None:
+        return year
     current = context.current.get(sentence.index)
     if status == "planned" or sentence.has("PHONE", "VIDEO"):
         return None
     return replace(current, kind="current") if current else None
+
+
+def _relative_year(context: Context, sentence: Sentence, trigger: Mention) -> When | None:
+    """ "Next year", "last year" in the clause of an encounter; this year says too little."""
+    for mention in sentence.of("YEAR_OF") if context.published else ():
+        offset = int(float(mention.value))
+        if offset and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
+            first, last = year_span(context.published.year + offset)
+            return When(first, last, "year", mention.start, mention.end, "relative")
+    return None
 
 
 def _until(context: Context, sentence: Sentence, status: str) -> dt.date | None:
@@ -394,6 +414,9 @@ def _place(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str |
         city = city_of_phrase(context.text, sentence, mention)
         if city:
             ranked.append((2, mention.start, city))
+    home = context.text.pack.settings.get("home")
+    if home and sentence.has("HOME_CAPITAL") and (city := capital_of(home)):
+        ranked.append((2, sentence.start, city))
     if context.dateline and sentence.has("HERE"):
         ranked.append((2, sentence.start, context.dateline))
     if ranked:
@@ -498,8 +521,19 @@ def _with_dateline(context: Context, meetings: list[Meeting]) -> list[Meeting]:
     ]
 
 
+def _told_again(call: Meeting, talk: Meeting) -> bool:
+    """Whether "they discussed …" goes on about a call: the same people, no place and no day of its own."""
+    if talk.medium != "in_person":
+        call, talk = talk, call
+    own = talk.city or talk.host or (talk.when is not None and talk.when.kind != "current")
+    vague = talk.rule.split(":")[1] in ("talks", "receive")
+    return vague and not own and call.status == talk.status and set(call.participants) == set(talk.participants)
+
+
 def _same(one: Meeting, other: Meeting) -> bool:
     if set(one.countries) == set(other.countries) and (_within(one, other) or _within(other, one)):
+        return True
+    if one.medium != other.medium and _told_again(one, other):
         return True
     if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
         return False

@@ -80,6 +80,9 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             gap = start - mention.end
             between = text.words[mention.end : start]
         elif mention.start >= end:
+            if sentence.head_final:
+                # What stands behind belongs to what comes next: "the head of state (…) with the Emir of Qatar".
+                continue
             gap = mention.start - end
             between = text.words[end : mention.start]
         else:
@@ -196,7 +199,8 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             if fitting:
                 country = fitting[0].country
             higher = RANK[person.role] > RANK[role] and role in ("other", "minister")
-            if higher and not former and day is not None and _covers(person, day):
+            in_office = _covers(person, day) if day is not None else person.term_end is None
+            if higher and not former and in_office:
                 role = person.role
         elif day is not None and not _covers(person, day):
             role = "other" if person.term_end and person.term_end < day else role

@@ -245,6 +245,8 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
     mention = _bound_across_time(text, sentence, number)
     if mention:
         return replace(number, bound=mention.value)
+    if "about" in number.tags:
+        return replace(number, bound="about")
     for gap in range(5):
         mention = _at(sentence, number.end + gap, "BOUND_AFTER")
         if mention:
@@ -318,6 +320,8 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         start = before.start if before is not None else number.start
         end = after.end if after is not None else number.end
         money = Money(round(number.value, 2), mention.value, number.bound, start, end, (after.tags if after else number.tags))
+        if "about" in money.tags and money.bound == "exact":
+            money = replace(money, bound="about")
         if "dat" in money.tags and _at(sentence, money.end, "UNTIL_AFTER"):
             # "Yedi milyon avroya kadar": as far as the sum.
             money = replace(money, bound="at_most")

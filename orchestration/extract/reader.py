@@ -103,6 +103,9 @@ class Sentence:
     def starting_at(self, token: int) -> list[Mention]:
         return self._starting.get(token, [])
 
+    def starting(self, head: str, token: int) -> bool:
+        return any(mention.head == head for mention in self.starting_at(token))
+
     def ending_at(self, token: int) -> list[Mention]:
         return self._ending.get(token, [])
 
