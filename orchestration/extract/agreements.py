@@ -97,6 +97,15 @@ def _instruments(sentence: Sentence) -> list[Mention]:
 
 def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -> tuple[Mention | None, float]:
     """The word that tells what became of an instrument, the nearest, and how far it is. member: "among them" counts too."""
+    # What is ratified, in force or ended has been signed too: "ratified the treaty concluded in May".
+    later = [
+        m
+        for m in sentence.of("RATIFY", "IN_FORCE", "TERMINATE", "INITIAL")
+        if mention_distance(sentence, m, instrument.start, instrument.end) <= 6 and not sentence.head_final
+    ]
+    if later:
+        nearest = min(later, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end))
+        return nearest, mention_distance(sentence, nearest, instrument.start, instrument.end)
     ranked = sorted(
         (
             (

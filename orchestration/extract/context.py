@@ -156,7 +156,7 @@ def find_sides(text: Text, sentence: Sentence) -> list[Side]:
         country = text.pack.cities.get(mention.value)
         if country is None or capital_of(country) != mention.value or any(s.start <= mention.start < s.end for s in sides):
             continue
-        dateline = mention.start - sentence.start <= 1 and text.words[mention.start].isupper()
+        dateline = in_dateline(text, sentence, mention)
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         if role not in ("place", "goal") and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
             sides.append(Side(country, mention.start, mention.end, role, "CAPITAL", mention.tags))
@@ -252,9 +252,19 @@ def _dateline_city(text: Text) -> str | None:
     """The city of the dateline."""
     for sentence in text.sentences[:3]:
         for city in sentence.of("CITY")[:1]:
-            if city.start - sentence.start <= 1 and text.words[city.start].isupper() and len(text.words[city.start]) > 3:
+            if in_dateline(text, sentence, city) and len(text.words[city.start]) > 3:
                 return city.value if city.value in text.pack.cities else None
     return None
+
+
+def in_dateline(text: Text, sentence: Sentence, city: Mention) -> bool:
+    """Whether a city opens a sentence as the place it is told from: in capitals, or before a mark, an agency or a date."""
+    if city.start - sentence.start > 1:
+        return False
+    if text.pack.capitals:
+        return text.words[city.start].isupper()
+    behind = text.words[city.end] if city.end < sentence.end else ""
+    return bool(behind) and (behind in "-–—/(،," or behind[0].isdigit())
 
 
 def _anchor(text: Text, registry: Registry) -> Anchor:

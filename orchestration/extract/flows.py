@@ -205,8 +205,16 @@ def _assign_aims(context: Context, sentence: Sentence, sums: list[Money], period
     """Each aim or target word belongs to the sum nearest to it, unless a time that is over stands nearer to that sum."""
     aimed: set[Money] = set()
     open_sums = [money for money in sums if not _reached(sentence, money)]
-    for aim in sentence.of("AIM") if open_sums else ():
-        ranked = sorted(open_sums, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
+    for aim in sentence.of("AIM"):
+        # Where verbs stand in front, an aim told in a later clause is another one, unless it follows at once.
+        ahead = [
+            m
+            for m in open_sums
+            if sentence.head_final or aim.start - m.end <= 6 or sentence.clause(aim.start) == sentence.clause(m.start)
+        ]
+        if not ahead:
+            continue
+        ranked = sorted(ahead, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
         distance = mention_distance(sentence, aim, ranked[0].start, ranked[0].end)
         if distance <= 40 and not _is_over(context, ranked[0], period_of.get(ranked[0]), distance):
             aimed.add(ranked[0])
@@ -431,7 +439,8 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> 
         leaning = leaning + 1.5 if leaning >= 0 else leaning
     if side.head == "DEMONYM":
         # "Chinese investment", "Japanese grant": an adjective on the money or the investor gives; "the Kazakh economy" receives.
-        if any(m.start == side.end or m.start == side.end + 1 for m in sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")):
+        money = sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")
+        if any(m.start in (side.end, side.end + 1) or m.end == side.start for m in money):
             leaning = 2.5
         elif side.role == "goal" or side.role == "place":
             leaning = -2.5

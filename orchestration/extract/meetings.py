@@ -348,8 +348,9 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
     """Where to: a country or city that is a goal or place, not the visitor's own."""
     cities = context.text.pack.cities
     best: tuple[float, str, str | None] | None = None
-    for mention in sentence.of("CITY", "COUNTRY"):
-        country = cities.get(mention.value) if mention.head == "CITY" else mention.value
+    for mention in sentence.of("CITY", "COUNTRY", "CAPITAL"):
+        city = city_of_phrase(context.text, sentence, mention) if mention.head == "CAPITAL" else mention.value
+        country = mention.value if mention.head == "COUNTRY" else cities.get(city) if city else None
         if country is None or country == origin:
             continue
         role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
@@ -357,7 +358,7 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
         if role in ("source", "with", "agent"):
             continue
         if best is None or weight < best[0]:
-            best = (weight, country, mention.value if mention.head == "CITY" else None)
+            best = (weight, country, city if mention.head != "COUNTRY" else None)
     return (best[1], best[2]) if best and best[0] <= 25 else None
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from orchestration.extract.morphology import Reading, Recognizer, Suffixes
+from orchestration.extract.romanisation import learned_spellings
 from orchestration.extract.text import TOKEN, normalize, script_of, strip_accents
 
 HERE = Path(__file__).parent
@@ -109,6 +110,9 @@ PLAIN_CONCEPTS = frozenset(
         "HERE",
         "PORTFOLIO",
         "THIS",
+        "GUEST",
+        "WITHIN",
+        "NO_NAME",
         "IGNORE",
     ]
 )
@@ -192,6 +196,9 @@ class Pack:
     cities: dict[str, str]
     settings: dict[str, Any]
     name_cases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # case → (its ending, that of the dictionary form)
+    spellings: dict[str, str] = field(default_factory=dict)  # words of names whose Latin spelling letters do not tell
+    given_names: frozenset[str] = frozenset()  # words of names that the pack lists itself: too common to tell a person alone
+    name_articles: dict[str, str] = field(default_factory=dict)  # articles written onto names, and their Latin spelling
 
     def normalize(self, word: str) -> str:
         """Comparable form of a word, brought to the pack's own script."""
@@ -303,6 +310,7 @@ class PackBuilder:
         )
         self.paradigms: dict[str, list[str]] = grammar.get("paradigms", {})
         self.root = Node()
+        self.learned: dict[str, str] = {}
 
     def _transliteration(self, tables: dict[str, Any]) -> dict[str, Transliteration]:
         harmony = tables.get("harmony", {})
@@ -394,7 +402,7 @@ class PackBuilder:
         cities = self._add_cities()
         self._add_organisations()
         people = self._add_people()
-        roles = self.toml.get("roles", {})
+        roles, romanisation = self.toml.get("roles", {}), self.toml.get("romanisation", {})
         unknown = {role for part in ("before", "after") for role in roles.get(part, {})} - ROLES
         if unknown:
             raise PackError(f"pack {self.code}: unknown roles {sorted(unknown)}; known are {sorted(ROLES)}")
@@ -417,6 +425,9 @@ class PackBuilder:
                 case: [(normalize(ending), normalize(own)) for ending, own in pairs]
                 for case, pairs in self.toml.get("morphology", {}).get("name_cases", {}).items()
             },
+            spellings={**self.learned, **{normalize(word): latin for word, latin in romanisation.items()}},
+            given_names=frozenset(map(normalize, romanisation)),
+            name_articles=language.get("name_articles", {}),
         )
 
     def _check_keys(self) -> None:
@@ -518,6 +529,11 @@ class PackBuilder:
             if name not in people:
                 raise PackError(f"pack {self.code}: {name} is not in reference/people.csv")
             spellings[name].extend(more)
+        if self.scripts[0] == "Arabic":
+            written = [
+                (spelling, name) for name, known in spellings.items() for spelling in known if script_of(spelling) == "Arabic"
+            ]
+            self.learned = learned_spellings(dict.fromkeys(written))
         for name, known in spellings.items():
             for spelling in dict.fromkeys(known):
                 parts = spelling.split()

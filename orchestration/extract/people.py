@@ -75,7 +75,9 @@ def office_of(people: list[Person], day: dt.date | None) -> Person:
 def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | None:
     """The side an office belongs to: a country, adjective or organisation just in front of it or just behind it."""
     best: tuple[int, str] | None = None
-    for mention in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION"):
+    for mention in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "CITY"):
+        if mention.head == "CITY" and (mention.start < end or _of_another(sentence, end, mention.start)):
+            continue
         if mention.end <= start:
             gap = start - mention.end
             between = text.words[mention.end : start]
@@ -89,16 +91,27 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             gap, between = 0, []
         if sentence.head_final and gap and mention.end <= start and mention.tags & {"loc", "dat", "abl", "ins"}:
             continue  # "Ermenistan'la süreçteki temsilci": not of Armenia.
-        if gap <= 2 and not any(word in ",;:.()" for word in between):
+        if gap <= 2 and not any(word in ",;:.()،؛" for word in between) and not _of_another(sentence, end, mention.start):
             # Behind an office only "of", nothing or an article may stand in between; another name there starts something new.
             weight = gap * 2 + (1 if mention.start >= end else 0)
-            if best is None or weight < best[0]:
-                best = (weight, mention.value)
-        elif gap <= LONGEST_TITLE and mention.end <= start and _one_title(text, sentence, mention, start):
+            side = text.pack.cities.get(mention.value) if mention.head == "CITY" else mention.value
+            if side is not None and (best is None or weight < best[0]):
+                best = (weight, side)
+        elif (
+            mention.head != "CITY" and gap <= LONGEST_TITLE and mention.end <= start and _one_title(text, sentence, mention, start)
+        ):
             weight = gap * 2
             if best is None or weight < best[0]:
                 best = (weight, mention.value)
     return best[1] if best else None
+
+
+def _of_another(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether another office stands between an office and a name behind it, to which the name belongs; not one that owns the first."""
+    return any(
+        end <= m.start < m.end <= start and "gen" not in m.tags and not m.prefixes & {"goal", "owner"}
+        for m in sentence.of("OFFICE")
+    )
 
 
 def _one_title(text: Text, sentence: Sentence, country: Mention, end: int) -> bool:
@@ -129,6 +142,7 @@ def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
     _resolve_surnames(text, registry, day)
     _resolve_unknown_surnames(text, registry)
     _resolve_offices(text, registry, home)
+    _resolve_guests(text, registry)
     for appearances in registry.by_sentence.values():
         appearances.sort(key=lambda a: a.start)
     _reconcile_roles(registry)
@@ -142,9 +156,13 @@ def _register(registry: Registry, appearance: Appearance) -> None:
         registry.figures[appearance.figure.name] = appearance.figure
 
 
-def _office_beside(text: Text, sentence: Sentence, start: int, end: int) -> tuple[Mention | None, bool, int, int]:
-    """The office in front of or behind a name: (office, former, start, end of the whole)."""
+def _office_beside(
+    text: Text, sentence: Sentence, start: int, end: int, bound: int | None = None
+) -> tuple[Mention | None, bool, int, int]:
+    """The office in front of or behind a name: (office, former, start, end of the whole). bound: no office in front of it counts."""
     position = start
+    if bound is not None and bound > start:
+        return _office_behind(text, sentence, start, end)
     while position > sentence.start:
         step = next((m for m in sentence.of("HONORIFIC", "DEMONYM") if m.end == position), None)
         if step is not None and (step.head == "HONORIFIC" or any(o.end == step.start for o in sentence.of("OFFICE"))):
@@ -169,8 +187,18 @@ def _office_beside(text: Text, sentence: Sentence, start: int, end: int) -> tupl
             return then, False, then.start, end
         former = any(m.end == office.start or m.end == office.start - 1 for m in sentence.of("FORMER"))
         return office, former, office.start, end
+    return _office_behind(text, sentence, start, end)
+
+
+def _office_behind(text: Text, sentence: Sentence, start: int, end: int) -> tuple[Mention | None, bool, int, int]:
+    """The office behind a name, after a mark; where no capital tells names apart also right behind it."""
     # Behind: "Masatsugu Asakawa, President of …", "Мұрат Нұртілеу – сыртқы істер министрі".
     position = end
+    if not text.capitals and (
+        office := max((m for m in sentence.of("OFFICE") if m.start == end), key=lambda m: m.end, default=None)
+    ):
+        named = any(m.start - office.end in (0, 1) for m in sentence.of("PERSON", "SURNAME")) or "conj" in office.prefixes
+        return (None, False, start, end) if named else (office, False, start, office.end)
     if position < sentence.end and text.words[position] in {",", "،", "(", *HYPHENS}:
         for skip in range(4):
             office = max((m for m in sentence.of("OFFICE") if m.start == position + 1 + skip), key=lambda m: m.end, default=None)
@@ -190,7 +218,9 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             continue
         terms = text.pack.people[mention.value]
         person = office_of(terms, day)
-        office, former, start, end = _office_beside(text, sentence, mention.start, mention.end)
+        # A name that "and" is written onto begins a new item of a list: the office in front of it is another's.
+        opens = sentence.end if "conj" in mention.prefixes else mention.start
+        office, former, start, end = _office_beside(text, sentence, mention.start, mention.end, bound=opens)
         role = person.role
         country: str | None = person.country
         if office is not None:
@@ -198,6 +228,10 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             role = "other" if former else office.value
             if fitting:
                 country = fitting[0].country
+            elif office.value == "other" and not former:
+                # "The UN envoy": whoever sent him, not where he comes from.
+                sender = country_near(text, sentence, office.start, office.end)
+                country = sender if sender and any(m.value == sender for m in sentence.of("ORGANISATION")) else country
             higher = RANK[person.role] > RANK[role] and role in ("other", "minister")
             in_office = _covers(person, day) if day is not None else person.term_end is None
             if higher and not former and in_office:
@@ -219,41 +253,59 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             end, tags = behind.end, tags | behind.tags
         found.append(Appearance(figure, sentence.index, start, end, tags, mention.prefixes))
         taken.update(range(mention.start, mention.end))
-    for office in sentence.of("OFFICE", "COUNTERPART", "HONORIFIC"):
-        if any(office.start <= a.start < office.end or a.start <= office.start < a.end for a in found):
-            continue
-        span = _unknown_name(text, sentence, office, taken)
-        if span is None and office.head == "OFFICE":
-            span = _name_in_front(text, sentence, office, taken)
-        if span is None:
-            continue
-        start, end, tags = span
-        role = office.value if office.head == "OFFICE" else "other"
-        if any(m.end == office.start for m in sentence.of("FORMER")):
-            role = "other"
-        side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
-        case = _case_of(text, office)
-        name = _canonical(text, start, end, case)
-        if name is None:
-            continue
-        if office.head == "HONORIFIC" and name not in registry.figures:
-            continue
-        name = _known_spelling(text, name, side, role, day)
-        if side is None and name in text.pack.people:
-            side = office_of(text.pack.people[name], day).country
-        known = registry.figures.get(name)
-        if office.head != "OFFICE" and known:
-            role = known.role
-        elif office.head == "COUNTERPART":
-            role = "counterpart"
-        figure = Figure(
-            name, side or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False
-        )
-        found.append(Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags))
-        taken.update(range(start, end))
-        last = [w for w in text.words[start:end] if w not in HYPHENS][-1]
-        registry.surnames.setdefault(_in_dictionary_form(text, _bare(text, last), case), name)
+    offices = [
+        office
+        for office in sentence.of("OFFICE", "COUNTERPART", "HONORIFIC")
+        if not any(office.start <= a.start < office.end or a.start <= office.start < a.end for a in found)
+    ]
+    # First the names that follow an office, then what is left in front of one: "Rashid Meredov, foreign minister of …".
+    in_front = _name_in_front if text.capitals else _name_before
+    for find in (_unknown_name, in_front):
+        for office in list(offices):
+            span = find(text, sentence, office, taken)
+            if span is None:
+                continue
+            appearance = _newcomer(text, sentence, registry, day, home, office, span)
+            if appearance is None:
+                continue
+            offices.remove(office)
+            found.append(appearance)
+            taken.update(range(*span[:2]))
+            last = [w for w in text.words[span[0] : span[1]] if w not in HYPHENS][-1]
+            registry.surnames.setdefault(
+                _in_dictionary_form(text, _bare(text, last), _case_of(text, office)), appearance.figure.name
+            )
     return found
+
+
+def _newcomer(
+    text: Text,
+    sentence: Sentence,
+    registry: Registry,
+    day: dt.date | None,
+    home: str | None,
+    office: Mention,
+    span: tuple[int, int, frozenset[str]],
+) -> Appearance | None:
+    """A person that no table knows, named at a span beside an office."""
+    start, end, tags = span
+    role = office.value if office.head == "OFFICE" else "other"
+    if any(m.end == office.start for m in sentence.of("FORMER")):
+        role = "other"
+    side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
+    name = _canonical(text, start, end, _case_of(text, office))
+    if name is None or (office.head == "HONORIFIC" and name not in registry.figures):
+        return None
+    name = _known_spelling(text, name, side, role if office.head == "OFFICE" else None, day)
+    if side is None and name in text.pack.people:
+        side = office_of(text.pack.people[name], day).country
+    known = registry.figures.get(name)
+    if office.head != "OFFICE" and known:
+        role = known.role
+    elif office.head == "COUNTERPART":
+        role = "counterpart"
+    figure = Figure(name, side or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False)
+    return Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags)
 
 
 def _case_of(text: Text, office: Mention) -> str | None:
@@ -287,16 +339,11 @@ def _covers(person: Person, day: dt.date | None) -> bool:
 
 
 def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[int]) -> tuple[int, int, frozenset[str]] | None:
-    """Tokens of a name beside an office: capitalised words that are no other concept; in scripts without capitals unknown words."""
-    concept_tokens = {
-        token
-        for m in sentence.mentions
-        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY") and m is not office
-        for token in range(m.start, m.end)
-    }
+    """Tokens of a name behind an office: capitalised words that are no other concept; in scripts without capitals unknown words."""
+    blocked = _concept_tokens(sentence, office)
     position = _past_title(text, sentence, office)
     end = position
-    while end < sentence.end and end - position < LONGEST_NAME and end not in taken:
+    while end < sentence.end and end - position < LONGEST_NAME + 3 and end not in taken:
         word = text.words[end]
         if word in "-" and end > position and text.adjacent(end) and text.adjacent(end + 1) if end + 1 < sentence.end else False:
             end += 1
@@ -306,12 +353,17 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         if _particle(text, end, sentence.end):
             end += 1
             continue
-        if not (part or _nameish(text, end)) or end in concept_tokens:
+        if not (part or _nameish(text, end)) or (end in blocked and not _name_word(text, end)):
+            break
+        if not text.pack.capitals and end > position and _opens_anew(text, end):
+            break
+        known = _name_word(text, end) or _name_word(text, end - 1)
+        if end - position >= (LONGEST_NAME if text.capitals else 3) and not known:
             break
         end += 1
-        if not text.capitals and end - position >= 3:
-            break
     if any(m.start == position and m.end == end for m in sentence.of("SURNAME")):
+        return None
+    if not text.pack.capitals and end > position and _opens_anew(text, position):
         return None
     count = sum(word not in HYPHENS for word in text.words[position:end])
     # Several office-holders are not named by one name; without capitals one unknown word is more often no name.
@@ -346,8 +398,12 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
         if any(m.start == position for m in sentence.of("COMPANY")) and following and _foreign_name(text, text.words[position + 1]):
             position += 1
             continue
-        if word == "," and position == office.end and following and _nameish(text, position + 1):
+        if word in ",،" and (position == office.end or not text.capitals) and following and _nameish(text, position + 1):
             position += 1
+            continue
+        if not text.capitals and (city := next((m for m in sentence.of("CITY") if m.start == position), None)):
+            # "The governor of Tokyo, …".
+            position = city.end
             continue
         break
     return position
@@ -366,8 +422,8 @@ def _country_of_title(text: Text, sentence: Sentence, office: Mention) -> str | 
 
 
 def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[int]) -> tuple[int, int, frozenset[str]] | None:
-    """Tokens of a name set off before its office: "Viktor Matis, Hungary's ambassador to Turkey". Capitals alone tell such a name."""
-    if not text.pack.capitals or office.tags & {"pl", "dual"}:
+    """Tokens of a name set off before its office: "Viktor Matis, Hungary's ambassador to Turkey"."""
+    if office.head != "OFFICE" or office.tags & {"pl", "dual"}:
         return None
     position = office.start
     while position > sentence.start and office.start - position < 5 and text.words[position - 1] not in NAME_BORDERS:
@@ -378,14 +434,9 @@ def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[i
     end = position - 1
     if end <= sentence.start or text.words[end] not in NAME_BORDERS:
         return None
-    concept_tokens = {
-        token
-        for m in sentence.mentions
-        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY")
-        for token in range(m.start, m.end)
-    }
+    apart = taken | _concept_tokens(sentence)
     start = end
-    while start > sentence.start and end - start < LONGEST_NAME and start - 1 not in taken | concept_tokens:
+    while start > sentence.start and end - start < LONGEST_NAME and start - 1 not in apart:
         if not (_nameish(text, start - 1) or (text.words[start - 1] in HYPHENS and text.adjacent(start) and start < end)):
             break
         start -= 1
@@ -412,13 +463,56 @@ def _particle(text: Text, token: int, end: int) -> bool:
     return particle and following < end and text.words[following][0].isupper()
 
 
+def _name_before(text: Text, sentence: Sentence, office: Mention, taken: set[int]) -> tuple[int, int, frozenset[str]] | None:
+    """Tokens of a name in front of its office, where no capital tells a name: two words or more that are no other concept."""
+    if office.head != "OFFICE" or office.tags & {"pl", "dual"} or office.prefixes & {"conj"}:
+        return None
+    blocked = _concept_tokens(sentence, office)
+    end = office.start
+    if end - 1 > sentence.start and text.words[end - 1] in ",،":
+        end -= 1
+    start = end
+    while start > sentence.start and start - 1 not in taken and end - start < LONGEST_NAME + 3:
+        token = start - 1
+        if not _nameish(text, token) or (token in blocked and not _name_word(text, token)):
+            break
+        if end - start >= 3 and not (_name_word(text, token) or _name_word(text, start)):
+            break
+        start = token
+        if _opens_anew(text, token):
+            break
+    return (start, end, frozenset()) if end - start >= 2 else None
+
+
+def _concept_tokens(sentence: Sentence, office: Mention | None = None) -> set[int]:
+    """Tokens that mean something else than a name."""
+    return {
+        token
+        for m in sentence.mentions
+        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY") and m is not office
+        for token in range(m.start, m.end)
+    }
+
+
+def _name_word(text: Text, token: int) -> bool:
+    """Whether a word is known as a part of names, where no capital tells one."""
+    return not text.pack.capitals and text.pack.normalize(text.words[token]) in text.pack.spellings
+
+
+def _opens_anew(text: Text, token: int) -> bool:
+    """Whether a conjunction is written onto a word that is no name with it: the next person of a list begins."""
+    word = text.pack.normalize(text.words[token])
+    marks = text.pack.recognizer.prefixes.get("conj", ())
+    return len(word) > 3 and word not in text.pack.spellings and any(word.startswith(mark) for mark in marks[:1])
+
+
 def _nameish(text: Text, token: int) -> bool:
     word = text.words[token]
     if not word[0].isalpha() or len(word) < 2:
         return False
     if text.capitals and script_of(word) != "Arabic":
         return word[0].isupper()
-    return not text.pack.readings(word)
+    return _name_word(text, token) or not text.pack.readings(word)
 
 
 def _tags(text: Text, token: int) -> frozenset[str]:
@@ -437,9 +531,16 @@ def _bare(text: Text, word: str) -> str:
 def _canonical(text: Text, start: int, end: int, case: str | None = None) -> str | None:
     """Stable Latin spelling of an unknown name, without case endings after an apostrophe, or those of the case it stands in."""
     parts: list[str] = []
+    joined_up = -1
     for token in range(start, end):
         word = text.words[token]
-        if word in HYPHENS:
+        if word in HYPHENS or token == joined_up:
+            continue
+        two = text.pack.spellings.get(" ".join(map(text.pack.normalize, text.words[token : token + 2])))
+        if two and token + 1 < end:
+            # Two words that are one name: عبد الله.
+            parts.append(two)
+            joined_up = token + 1
             continue
         if text.pack.settings.get("apostrophe", "suffix") == "suffix":
             head, mark, tail = word.replace("’", "'").partition("'")
@@ -449,6 +550,8 @@ def _canonical(text: Text, start: int, end: int, case: str | None = None) -> str
         if case:
             plain = _in_dictionary_form(text, text.pack.normalize(word), case)
             word = plain[:1].upper() + plain[1:]
+        if token == start and not text.pack.capitals and _opens_anew(text, token):
+            word = word[1:]
         latin = romanise(word, text.pack)
         if not latin:
             return None
@@ -459,19 +562,21 @@ def _canonical(text: Text, start: int, end: int, case: str | None = None) -> str
     return " ".join(parts) if parts else None
 
 
-def _known_spelling(text: Text, name: str, country: str | None, role: str, day: dt.date | None) -> str:
+def _known_spelling(text: Text, name: str, country: str | None, role: str | None, day: dt.date | None) -> str:
     """The canonical name of the office-holder whose name this can be, written another way.
 
-    Of that country; where the text gives none, of the sides it speaks of in that office at that time.
+    Of that country; where the text gives none, of those in that office at that time; where it gives neither, of as many words.
     """
+    words = len(name.replace("-", " ").split())
     fitting = [
         known
         for known, terms in text.pack.people.items()
         if (
-            terms[0].country == country and any(t.role == role or _covers(t, day) for t in terms)
+            terms[0].country == country and any(role in (None, t.role) or _covers(t, day) for t in terms)
             if country
-            else role != "other" and any(t.role == role and _covers(t, day) for t in terms)
+            else role != "other" and any(role in (None, t.role) and _covers(t, day) for t in terms)
         )
+        and (country is not None or role is not None or len(known.replace("-", " ").split()) == words)
         and same_person(known, name)
     ]
     return fitting[0] if len(fitting) == 1 else name
@@ -515,18 +620,29 @@ def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bo
     return not any(m.start <= before < m.end for m in sentence.mentions) and word[0].isalpha() and before > sentence.start
 
 
+def _distinctive(text: Text, token: int) -> bool:
+    """Whether a surname in a script without capitals is no word of the language: long, and no given name."""
+    word = text.pack.normalize(text.words[token])
+    listed = any(reading.key.startswith("=") for reading in text.pack.readings(word))
+    return not text.pack.capitals and len(word) >= 5 and word not in text.pack.given_names and not listed
+
+
 def _by_office_and_time(
     text: Text, sentence: Sentence, here: list[Mention], candidates: list[str], day: dt.date | None
 ) -> list[str]:
     """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
     people = text.pack.people
     office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
-    counterpart = next((m for m in sentence.of("COUNTERPART") if 0 <= here[0].start - m.end <= 2), None)
-    if office is None and counterpart is None and not text.capitals:
+    counterpart = next((m for m in sentence.of("COUNTERPART", "GUEST") if 0 <= here[0].start - m.end <= 2), None)
+    alone = office is None and counterpart is None
+    if alone and not text.capitals and not _distinctive(text, here[0].start):
         # Without capitals a surname is a word like others (علي, لي): alone it names nobody whom the text has not named in full.
         return []
     beside = office or counterpart or here[0]
     country = country_near(text, sentence, beside.start, beside.end)
+    if alone and not text.capitals:
+        spoken_of = {m.value for s in text.sentences for m in s.of("COUNTRY", "DEMONYM")}
+        candidates = [name for name in candidates if people[name][0].country in spoken_of]
     fitting = [
         name
         for name in candidates
@@ -580,7 +696,9 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
             fitting = [f for f in figures if f.role == office.value and (country is None or f.country == country)]
             if len(fitting) > 1 and country is None:
                 at_home = [f for f in fitting if f.country == home]
-                fitting = at_home if len(at_home) == 1 else fitting
+                before = {a.figure.name for a in registry.before(sentence, sentence.index)}
+                told = [f for f in fitting if f.name in before]
+                fitting = at_home if len(at_home) == 1 else told if len(told) == 1 else fitting
             if len(fitting) == 1:
                 registry.add(Appearance(fitting[0], sentence.index, office.start, office.end, office.tags, office.prefixes, False))
             elif not fitting and country is not None and (own := _ministers(figures, office, country)):
@@ -596,6 +714,27 @@ def _ministers(figures: list[Figure], office: Mention, country: str) -> Figure |
         return None
     fitting = [f for f in figures if f.country == country and f.role in ("foreign_minister", "deputy_minister")]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _resolve_guests(text: Text, registry: Registry) -> None:
+    """ "The visiting minister", "his Uzbek guest": of the people named before, who is on no side of the hosts in the sentence."""
+    for sentence in text.sentences:
+        for guest in sentence.of("GUEST"):
+            present = registry.of(sentence)
+            if any(a.start <= guest.end + 2 and guest.start <= a.start for a in present if a.by_name):
+                continue
+            hosts = {a.figure.name for a in present}
+            sides = {a.figure.country for a in present}
+            country = country_near(text, sentence, guest.start, guest.end)
+            fitting = [
+                a
+                for a in registry.before(sentence, sentence.index)
+                if a.figure.name and (a.figure.country == country if country else a.figure.country not in sides)
+            ]
+            together = [a for a in fitting if any(h.figure.name in hosts for h in registry.by_sentence[a.sentence])]
+            if together or fitting:
+                figure = max(together or fitting[:1], key=lambda a: RANK[a.figure.role]).figure
+                registry.add(Appearance(figure, sentence.index, guest.start, guest.end, guest.tags, guest.prefixes, False))
 
 
 def _reconcile_roles(registry: Registry) -> None:

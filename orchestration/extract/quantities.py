@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import floor, log10
 
 from orchestration.extract.reader import HYPHENS, Mention, Sentence, Text
 from orchestration.extract.text import NUMBER_PARTS, parse_number
@@ -102,6 +103,8 @@ def _words_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int
             last_digits = total % 100
             if value >= 100 and 0 < last_digits < 10 and value < 1000:
                 total += last_digits * (value - 1)
+            elif 0 < last_digits < 10 and value < 10:
+                break
             elif value < (10 if last_digits and last_digits % 10 == 0 else 100) or (total >= 1000 > value):
                 total += value
             else:
@@ -156,11 +159,15 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         parsed = parsed or _words_at(text, sentence, position)
         if parsed is None:
             scale = _at(sentence, position, "SCALE")
-            # "a million dollars", "المليار دولار": one of the scale, only before a currency.
+            # "a million dollars", "المليار دولار": one of the scale, only before a currency or a smaller part ("a billion 200 million").
             # "полмиллиарда", "مليارين": a multiple of the scale is a number by itself.
-            if scale and (_is_multiple(scale) or _at(sentence, _past_hyphen(text, sentence, scale.end), "CURRENCY")):
-                numbers.append(Number(float(scale.value), position, scale.end, tags=scale.tags, scaled=True, digits=False))
-                position = scale.end
+            half = _at(sentence, scale.end, "HALF") if scale else None
+            end = half.end if half else scale.end if scale else position
+            counted = _at(sentence, _past_hyphen(text, sentence, end), "CURRENCY") is not None
+            if scale and (counted or _is_multiple(scale) or _smaller_part(text, sentence, scale)):
+                value = float(scale.value) + (0.5 * 10 ** floor(log10(float(scale.value))) if half else 0.0)
+                numbers.append(Number(value, position, end, tags=scale.tags, scaled=True, digits=False))
+                position = end
             else:
                 position += 1
             continue
@@ -168,7 +175,7 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         value, scaled_end, tags, scaled = _scaled(text, sentence, value, end, tags)
         numbers.append(Number(value, position, scaled_end, tags=tags, scaled=scaled, digits=digits))
         position = max(scaled_end, position + 1)
-    numbers = _join_ranges(text, sentence, _join_parts(numbers))
+    numbers = _join_ranges(text, sentence, _join_parts(text, sentence, numbers))
     return [_with_unit(text, sentence, _with_bound(text, sentence, number)) for number in numbers]
 
 
@@ -176,13 +183,27 @@ def _is_multiple(scale: Mention) -> bool:
     return scale.value.rstrip("0").rstrip(".") not in ("1", "")
 
 
-def _join_parts(numbers: list[Number]) -> list[Number]:
-    """One number told in parts of falling scale: "1 млрд 150 млн", "two million three hundred thousand"."""
+def _smaller_part(text: Text, sentence: Sentence, scale: Mention) -> bool:
+    """Whether a number of a smaller scale goes on behind a scale word: "a billion (and) 200 million"."""
+    start = _past_joint(text, sentence, scale.end)
+    parsed = _digits_at(text, sentence, start) if start < sentence.end else None
+    smaller = _at(sentence, parsed[1], "SCALE") if parsed else None
+    return smaller is not None and float(smaller.value) < float(scale.value)
+
+
+def _past_joint(text: Text, sentence: Sentence, end: int) -> int:
+    """The token behind a one-letter "and"."""
+    return end + 1 if end < sentence.end and len(text.words[end]) == 1 and text.words[end].isalpha() else end
+
+
+def _join_parts(text: Text, sentence: Sentence, numbers: list[Number]) -> list[Number]:
+    """One number told in parts of falling scale: "1 млрд 150 млн", "two million three hundred thousand", "مليار و200 مليون"."""
     joined: list[Number] = []
     for number in numbers:
         last = joined[-1] if joined else None
+        goes_on = last is not None and number.start in (last.end, _past_joint(text, sentence, last.end))
         # The smaller part must fit below the scale of the larger one: its last digit that is no zero.
-        if last and last.scaled and number.scaled and last.end == number.start and _last_place(last.value) > number.value:
+        if last and goes_on and last.scaled and number.scaled and _last_place(last.value) > number.value:
             joined[-1] = replace(number, value=last.value + number.value, start=last.start)
         else:
             joined.append(number)
@@ -204,7 +225,13 @@ def _join_ranges(text: Text, sentence: Sentence, numbers: list[Number]) -> list[
             first, second = _unit_between(sentence, last.end, number.start)
             dash = second - first == 1 and text.words[first] in HYPHENS
             word = _at(sentence, first, "RANGE")
-            if (dash or (word and word.end == second)) and (number.scaled or not last.scaled) and not _is_year(text, number):
+            # "Between six and seven", where "and" is written onto the second number.
+            pair = first == second and _ending_at(sentence, last.start, "BETWEEN") is not None
+            if (
+                (pair or dash or (word and word.end == second))
+                and (number.scaled or not last.scaled)
+                and not _is_year(text, number)
+            ):
                 low = last.value
                 if number.scaled and not last.scaled:
                     scale = _ending_at(sentence, number.end, "SCALE")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from spacy.language import Language
@@ -31,6 +31,8 @@ SCREEN = 120  # letters
 SAMPLE = 400  # words tell the script of a text
 LONGEST_GAP = 3  # words
 DICTIONARY_FORM = frozenset({"nom"})
+LONGEST_OFFICE = 10  # words
+DEPARTMENTAL = frozenset({"minister", "deputy_minister", "foreign_minister"})
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
 
@@ -263,7 +265,8 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
         if not word[0].isalnum() and word not in "$€£¥₸₽₺₹₩%№":
             continue
         found.extend(_match(text, start, end))
-    found.sort(key=lambda m: (m.start, -m.end))
+    # Words listed only to be no names are known by their reading; they mean nothing else.
+    found = sorted((m for m in found if m.head != "NO_NAME"), key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     reach_start, reach_end = -1, -1
     for mention in found:
@@ -279,7 +282,7 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     blocked = [m for m in kept if m.head == "IGNORE"]
     if blocked:
         kept = [m for m in kept if m.head != "IGNORE" and not any(b.start <= m.start and m.end <= b.end for b in blocked)]
-    return _settle_offices(text, _settle_names(text, kept))
+    return _settle_offices(text, _settle_names(text, _with_portfolios(text, kept)))
 
 
 def _settle_offices(text: Text, mentions: list[Mention]) -> list[Mention]:
@@ -393,6 +396,28 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
 
 def _has_apostrophe(word: str) -> bool:
     return any(mark in word for mark in "'’ʼ‘`´")
+
+
+def _with_portfolios(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """An office with the departments that follow it, as one mention: "minister of industry and trade" speaks of no trade."""
+    parts: dict[int, int] = {}
+    for mention in mentions:
+        if mention.head == "PORTFOLIO":
+            parts[mention.start] = max(mention.end, parts.get(mention.start, 0))
+    if not parts:
+        return mentions
+    grown: list[Mention] = []
+    for mention in mentions:
+        end = mention.end
+        while mention.head == "OFFICE" and mention.value in DEPARTMENTAL and end - mention.end < LONGEST_OFFICE:
+            joined = end + 1 if end < len(text.words) and text.words[end].isalpha() and len(text.words[end]) <= 3 else end
+            following = parts.get(end) or parts.get(joined)
+            if following is None:
+                break
+            end = following
+        grown.append(replace(mention, end=end) if end != mention.end else mention)
+    longer = [(m.start, m.end) for m, old in zip(grown, mentions, strict=True) if m.end != old.end]
+    return [m for m in grown if m.head == "OFFICE" or not any(start < m.start and m.end <= end for start, end in longer)]
 
 
 def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:

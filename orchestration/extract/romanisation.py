@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from orchestration.extract.packs import Pack
-from orchestration.extract.text import script_of, strip_accents
+from orchestration.extract.text import normalize, script_of, strip_accents
+
+if TYPE_CHECKING:
+    from orchestration.extract.packs import Pack
 
 # BGN/PCGN-like letters, as newsrooms spell names: Хаиров → Khairov.
 CYRILLIC = dict(
@@ -63,10 +68,12 @@ CYRILLIC = dict(
 )
 ARABIC = {
     "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "dh", "ر": "r", "ز": "z", "س": "s",
-    "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "gh", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
+    "ش": "sh", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "ع": "a", "غ": "g", "ف": "f", "ق": "q", "ك": "k", "ل": "l", "م": "m",
     "ن": "n", "ه": "h", "و": "u", "ي": "i", "ء": "", "ئ": "i", "ؤ": "u", "پ": "p", "چ": "ch", "گ": "g", "ڤ": "v", "ژ": "zh",
 }  # fmt: skip
-VOWELS = frozenset("aeiouy")
+DIGRAPHS = {"تش": "ch", "دج": "j", "تس": "ts"}
+# Consonants that open a syllable together with an r or l.
+ONSETS = frozenset({"b", "p", "t", "d", "k", "g", "f", "v", "kh"})
 
 
 # Letters that scripts and spellings exchange fall into one class; vowels, h and y fall out: Tokayev, Тоқаев, توكاييف are one.
@@ -114,7 +121,7 @@ def same_person(one: str, other: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _alike(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
-    if shorter < 2:
+    if shorter < 3:
         return one == other
     # The ratio cannot be more than if the shorter were a part of the longer; the comparison proper is slow.
     if 2 * shorter < ALIKE * (shorter + longer):
@@ -130,12 +137,34 @@ def romanise(word: str, pack: Pack) -> str:
     if script == "Cyrillic":
         return _capital(_cyrillic(unicodedata.normalize("NFC", word).lower()))
     if script == "Arabic":
-        return _capital(_arabic(pack.normalize(word)))
+        plain = pack.normalize(word)
+        known = pack.spellings.get(plain)
+        if known:
+            return known
+        article = next((mark for mark in pack.name_articles if word.startswith(mark) and len(word) - len(mark) >= 3), None)
+        if article is not None:
+            # Only as it is written: الكسندر with its hamza (ألكسندر) has no article.
+            rest = plain[len(article) :]
+            return f"{pack.name_articles[article]}-{pack.spellings.get(rest) or _capital(_arabic(rest))}"
+        return _capital(_arabic(plain)) if script_of(plain) == "Arabic" else romanise(plain, pack)
     return ""
 
 
 def _capital(latin: str) -> str:
     return latin[:1].upper() + latin[1:]
+
+
+def learned_spellings(known: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """How single words of names are spelled, from whole names in Arabic letters with their Latin spelling: the commonest one."""
+    counts: dict[str, Counter[str]] = {}
+    for native, latin in known:
+        words, parts = native.replace("-", " ").split(), latin.replace("-", " ").split()
+        if len(words) != len(parts):
+            continue
+        for word, part in zip(map(normalize, words), parts, strict=True):
+            if len(word) > 2 and _alike(skeleton(_arabic(word)), skeleton(part)):
+                counts.setdefault(word, Counter())[part] += 1
+    return {word: min(found, key=lambda part: (-found[part], part)) for word, found in counts.items()}
 
 
 def _cyrillic(word: str) -> str:
@@ -151,11 +180,75 @@ def _cyrillic(word: str) -> str:
 
 
 def _arabic(word: str) -> str:
-    """Consonants with an a between those that cannot stand together: short vowels are not written."""
+    """Latin spelling of a name in Arabic letters, as those of foreign names are used: long vowels are written, short ones come
+    between consonants that cannot stand together."""
+    units = _units(word)
     out = ""
-    for letter in word:
-        latin = ARABIC.get(letter, "")
-        if out and latin and out[-1] not in VOWELS and latin[0] not in VOWELS:
-            out += "a"
+    for position, (latin, vowel) in enumerate(units):
+        if not vowel and position and not units[position - 1][1] and _parted(units, position):
+            out += "e" if latin in "nrlt" and position == len(units) - 1 else "a"
         out += latin
     return out
+
+
+def _units(word: str) -> list[tuple[str, bool]]:
+    """Sounds of a word: (Latin letters, whether it is a vowel)."""
+    units: list[tuple[str, bool]] = []
+    position = 0
+    while position < len(word):
+        letter, following = word[position], word[position + 1 : position + 2]
+        first, last = position == 0, position == len(word) - 1
+        after_vowel = bool(units) and units[-1][1]
+        pair = DIGRAPHS.get(letter + following)
+        if pair:
+            units.append((pair, False))
+            position += 2
+            continue
+        if first and letter == "ا" and following in ("ي", "و"):
+            units.append(("ay" if following == "ي" else "o", True))
+            position += 2
+            continue
+        if letter == following and letter in "وي":
+            units.append(("u" if letter == "و" else "ye", True))
+            position += 2
+            continue
+        if letter == "و":
+            glide = first or following == "ا" or (after_vowel and following == "ي")
+            units.append(("w", False) if glide else ("o", True))
+        elif letter == "ي":
+            if first and not last:
+                units.append(("y", False))
+            else:
+                units.append(("y" if after_vowel and (last or following in ("ا", "و")) else "i", True))
+        elif letter == "ه" and last and not after_vowel:
+            units.append(("e", True))
+        elif letter == "ه" and last and word.endswith("يه"):
+            units[-1] = ("e", True)
+        elif letter in "اع":
+            units.append(("a", True))
+        elif letter == "ف":
+            units.append(("v" if not first and (not last or after_vowel) else "f", False))
+        else:
+            latin = ARABIC.get(letter)
+            if latin is None:
+                return []
+            if latin:
+                units.append((latin, False))
+        position += 1
+    return units
+
+
+def _parted(units: list[tuple[str, bool]], position: int) -> bool:
+    """Whether a vowel belongs between a consonant and the one before it, where none is written."""
+    latin, before = units[position][0], units[position - 1][0]
+    run = 1
+    while run <= position and not units[position - run][1]:
+        run += 1
+    opens, closes = run > position, position == len(units) - 1
+    if run == 2 and opens:
+        return not (latin in "rl" and before in ONSETS) and not (before in ("s", "sh") and latin in "tpkmnvl")
+    if run == 2 and closes:
+        return before not in "rlnm" and latin not in ("t", "s", "z", "d", "g", "k")
+    if run >= 3:
+        return latin not in "tsdkz" if closes else latin not in "rl"
+    return False
