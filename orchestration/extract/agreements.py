@@ -79,7 +79,33 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
             else:
                 here.append(agreement)
         found.extend(_with_values(sentence, here, sums.get(sentence.index, [])))
-    return _with_neighbouring_values(_distinct(found), sums), rejected
+    found = [*_with_neighbouring_values(_distinct(found), sums), *_told_by_sum(context, found, sums)]
+    return sorted(found, key=lambda a: (a.sentence.index, a.start)), rejected
+
+
+def _told_by_sum(context: Context, found: list[Agreement], sums: dict[int, list[tuple[Money, str]]]) -> list[Agreement]:
+    """Loan and grant agreements of a package that are told by their money alone: "The larger loan, $250 million, will pay for …"."""
+    members: list[Agreement] = []
+    taken = {a.sentence.index for a in found}
+    for package in found:
+        if package.kind != "package" or package.count_bound != "exact":
+            continue
+        kinds = {kind for head, kind in (("LOAN", "loan"), ("GRANT", "grant")) if package.sentence.has(head)}
+        own: list[Agreement] = []
+        for sentence in context.text.sentences[package.sentence.index + 1 : package.sentence.index + 5]:
+            marks = sentence.of("MEMBER")
+            for money, kind in sums.get(sentence.index, []) if sentence.index not in taken else ():
+                near = [m for m in marks if m.end <= money.start and not context.text.parted(m.start, money.start)]
+                if kind in kinds and near:
+                    subject, sectors = _subject(context, sentence, near[-1]), tuple(m.value for m in sentence.of("SECTOR"))
+                    own.append(
+                        replace(
+                            package, kind="agreement", count=1, money=money, subject=subject, sectors=tuple(dict.fromkeys(sectors)),
+                            sentence=sentence, start=near[-1].start, end=near[-1].end, rule="agreement:member:money",
+                        )
+                    )  # fmt: skip
+        members.extend(own[: package.count])
+    return members
 
 
 def _instruments(sentence: Sentence) -> list[Mention]:

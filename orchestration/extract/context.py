@@ -143,8 +143,11 @@ def _by_case(case_roles: dict[str, str], role: str, tags: frozenset[str]) -> str
     return role
 
 
-def find_sides(text: Text, sentence: Sentence) -> list[Side]:
-    """Countries and organisations of a sentence with their parts, in order."""
+def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = None) -> list[Side]:
+    """Countries and organisations of a sentence with their parts, in order.
+
+    seats: the cities that speak for a union of states which the text names.
+    """
     sides: list[Side] = []
     for mention in sorted(sentence.of(*SIDE_HEADS), key=lambda m: (m.start, -m.end, SIDE_HEADS.index(m.head))):
         if any(side.start == mention.start and side.end == mention.end for side in sides):
@@ -157,6 +160,7 @@ def find_sides(text: Text, sentence: Sentence) -> list[Side]:
         if country is None or capital_of(country) != mention.value or any(s.start <= mention.start < s.end for s in sides):
             continue
         dateline = in_dateline(text, sentence, mention)
+        country = (seats or {}).get(mention.value, country)
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         if role not in ("place", "goal") and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
             sides.append(Side(country, mention.start, mention.end, role, "CAPITAL", mention.tags))
@@ -170,8 +174,9 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     last = max(len(text.sentences), 1)
     named = {m.value for sentence in text.sentences for m in sentence.of("ORGANISATION")}
     seats = {city for code, city in _seats().items() if code in named}
+    unions = {city: code for code, city in _seats().items() if code in named and code in principals()}
     for sentence in text.sentences:
-        context.sides[sentence.index] = find_sides(text, sentence)
+        context.sides[sentence.index] = find_sides(text, sentence, unions)
         early = 2.0 if sentence.index <= 2 else 1.0 + 0.5 * (1 - sentence.index / last)
         for side in context.sides[sentence.index]:
             if side.head != "CAPITAL":
@@ -352,7 +357,7 @@ def choose_pair(
     Those named in the sentence, nearest to a token first; one alone is completed with the document's other side; none: those
     of the sentence before where a pronoun refers to it and it has turned to a third side, else the document's pair.
     """
-    sides = [s for s in context.sides[sentence.index] if s.code not in exclude]
+    sides = [s for s in context.sides[sentence.index] if s.code not in exclude and not context.text.parted(s.start, near)]
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
         if set(named) <= set(context.pair) or set(named) >= set(context.pair):

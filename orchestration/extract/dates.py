@@ -221,9 +221,11 @@ def _governs_time(text: Text, sentence: Sentence, mention: Mention) -> bool:
     if mention.tags & {"loc", "gen", "ins", "dat", "abl"} or mention.prefixes:
         return True
     before = text.pack.normalize(text.words[mention.start - 1]) if mention.start > sentence.start else ""
+    # "last October", "early March": where months are written with a capital and names are not declined.
+    longest = 5 if text.pack.settings.get("months_capital") and text.words[mention.start - 1].islower() else 3
     return (
         before in text.pack.before
-        or (len(before) <= 3 and before.isalpha())
+        or (len(before) <= longest and before.isalpha())
         or bool(_ending_at(sentence, mention.start, "MONTH_UNIT"))
     )
 

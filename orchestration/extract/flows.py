@@ -275,6 +275,8 @@ def _classify(
     """What a sum is: (flow type or "instrument" or None, the cue, the reason when None)."""
     best: tuple[float, Mention] | None = None
     for mention in sentence.of(*BIAS):
+        if context.text.parted(mention.start, money.start):
+            continue
         # "It jumped by 58 percent to 5 billion": the change is told already.
         if mention.head == "CHANGE_BY" and (
             _number_between(numbers, money, mention) or (sentence.head_final and not _changes(sentence, mention, money))
@@ -388,7 +390,7 @@ def _direct(
             # Whoever imports receives; from where and to where the goods go needs no turning round.
             leaning = -leaning
         score[side.code] += nearness * leaning
-    if sides and not imports:
+    if sides and not imports and not _coordinate(context, sides):
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
     here = context.text.pack.cities.get(context.dateline or "")
@@ -427,6 +429,13 @@ def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:
         if len({s.code for s in bare}) == 1:
             return bare[0].code
     return None
+
+
+def _coordinate(context: Context, sides: list[Side]) -> bool:
+    """Whether the first two sides stand side by side as one subject: "Zambia and China exchanged notes on a grant"."""
+    words = [word for side, other in pairwise(sides[:2]) for word in context.text.words[side.end : other.start]]
+    together = len(sides) > 1 and sides[0].code != sides[1].code and sides[0].role is sides[1].role is None
+    return together and len(words) == 1 and words[0].isalpha() and len(words[0]) <= 3
 
 
 def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> float:

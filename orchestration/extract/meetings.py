@@ -236,7 +236,7 @@ def _complete_sides(
 def _last_two(context: Context, sentence: Sentence) -> list[Figure]:
     """The last two people of two sides named before a sentence: whom "the leaders", "the two", "they" mean."""
     found: dict[str, Figure] = {}
-    for appearance in reversed(context.registry.before(sentence, 3)):
+    for appearance in reversed(context.registry.before(sentence, 6)):
         figure = appearance.figure
         if figure.name and figure.country and all(f.country != figure.country for f in found.values()):
             found[figure.name] = figure

@@ -145,6 +145,10 @@ class Text:
         """Character offsets of tokens start..end."""
         return self.starts[start], self.ends[end - 1]
 
+    def parted(self, one: int, other: int) -> bool:
+        """Whether a semicolon stands between two tokens: each of its sides is told by itself."""
+        return any(word in ";؛" for word in self.words[min(one, other) : max(one, other)])
+
     def adjacent(self, token: int) -> bool:
         """Whether a token follows the one before it without white space."""
         return token > 0 and self.starts[token] == self.ends[token - 1]
@@ -273,6 +277,11 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
         if mention.end <= reach_end and (mention.start, mention.end) != (reach_start, reach_end):
             # "görüşme yapılmadı": the denial inside the phrase of an encounter stays.
             if mention.head == "NEGATION" and any(m.end >= mention.end and m.head in VERBS for m in kept[-8:]):
+                kept.append(mention)
+            # "EU commissioner", "NATO chief": an office tells its side.
+            if mention.head in ("ORGANISATION", "COUNTRY", "DEMONYM") and any(
+                m.head == "OFFICE" and m.start <= mention.start and mention.end <= m.end for m in kept[-8:]
+            ):
                 kept.append(mention)
             continue
         if mention.end > reach_end and not mention.gapped:
