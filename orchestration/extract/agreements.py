@@ -182,13 +182,15 @@ def _read_instrument(
         return "conditional"
     if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
         status, rule = "planned", "planned_" + rule
+    if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
+        return "called off"
     if any(m.head == "HISTORY" for m in near) and distance > 6:
         return "history only"
     if _only_occasion(sentence, instrument, trigger):
         return "history only"
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
-    plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags
+    plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags or _plural_by_place(context, sentence, instrument)
     kind, count, bound = instrument.value, 1, "exact"
     if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):
         kind, count, bound = "package", int(counted.value), counted.bound
@@ -202,7 +204,7 @@ def _read_instrument(
         return ELSEWHERE
     if kind == "contract" and trigger.head == "RATIFY":
         kind = "treaty"  # What a parliament ratifies is a convention.
-    parties, how = _parties(context, sentence, trigger)
+    parties, how = _parties(context, sentence, trigger, instrument)
     if member and how != "named":
         parties, how = member.parties, "member"
     if parties is None:
@@ -232,6 +234,29 @@ def _is_again(sentence: Sentence, instrument: Mention) -> bool:
     return points and not any(instrument.end <= m.start <= instrument.end + 1 for m in sentence.of("SUBJECT_OF"))
 
 
+def _plural_by_place(context: Context, sentence: Sentence, instrument: Mention) -> bool:
+    """Whether a form that is genitive singular or plural is the plural: "подписали соглашения", not "подписание соглашения".
+
+    Told by the word in front (its endings are the pack's) or by none there.
+    """
+    endings = context.text.pack.settings.get("plural_behind", ())
+    if not endings or "gen" not in instrument.tags:
+        return False
+    words = context.text.words
+    if (
+        not words[instrument.end - 1].lower().endswith(tuple(context.text.pack.settings["plural_like"]))
+        or instrument.end - instrument.start > 1
+    ):
+        return False
+    if instrument.start == sentence.start:
+        return True
+    word = words[instrument.start - 1].lower()
+    nouns = any(m.end == instrument.start and m.gapped is False for m in sentence.of("SIGN", "SIGN_PLANNED")) and word.endswith(
+        ("ие", "ия", "ию", "ем")
+    )
+    return word.endswith(tuple(endings)) and not nouns
+
+
 def near_by(sentence: Sentence, trigger: Mention, reach: int) -> list[Mention]:
     """Mentions within so many tokens of a trigger."""
     return [m for m in sentence.mentions if mention_distance(sentence, m, trigger.start, trigger.end) <= reach]
@@ -247,9 +272,9 @@ def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
     return not between
 
 
-def _parties(context: Context, sentence: Sentence, trigger: Mention) -> tuple[tuple[str, ...] | None, str]:
+def _parties(context: Context, sentence: Sentence, trigger: Mention, instrument: Mention) -> tuple[tuple[str, ...] | None, str]:
     """The sides that conclude it: a list of three or more states named together, else two."""
-    listed = _listed_states(context, sentence, trigger)
+    listed = _listed_states(context, sentence, trigger, instrument)
     if len(listed) >= 3:
         return tuple(sorted(listed)), "listed"
     if len(listed) == 2 and sentence.clause(trigger.start) == _clause_of(context, sentence, listed):
@@ -279,7 +304,7 @@ def _clause_of(context: Context, sentence: Sentence, codes: list[str]) -> int:
     return max(sentence.clause(side.start) for side in context.sides[sentence.index] if side.code in codes)
 
 
-def _listed_states(context: Context, sentence: Sentence, trigger: Mention) -> list[str]:
+def _listed_states(context: Context, sentence: Sentence, trigger: Mention, instrument: Mention) -> list[str]:
     """States named in one run, the one nearest to the word of signing: "Azerbaijan, Kazakhstan, Kyrgyzstan and Türkiye"."""
     runs: list[list[Side]] = []
     words = context.text.words
@@ -301,7 +326,13 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention) -> li
         else:
             runs.append([side])
     with_whom = {side.code for side in context.sides[sentence.index] if side.role == "with"}
-    several = [run for run in runs if len({side.code for side in run}) >= 2 and not _names_a_thing(context, run, with_whom)]
+    several = [
+        run
+        for run in runs
+        if len({side.code for side in run}) >= 2
+        and not _names_a_thing(context, run, with_whom)
+        and not _of_another(sentence, run, instrument)
+    ]
     if not several:
         return []
     nearest = min(several, key=lambda run: min(abs(side.start - trigger.start) for side in run))
@@ -313,6 +344,13 @@ def _names_a_thing(context: Context, run: list[Side], with_whom: set[str]) -> bo
     words = context.text.words
     joined = all(words[one.end] in HYPHENS and two.start == one.end + 1 for one, two in pairwise(run))
     return joined and bool({side.code for side in run if side.role != "with"} & with_whom)
+
+
+def _of_another(sentence: Sentence, run: list[Side], instrument: Mention) -> bool:
+    """Whether a run of states tells between whom another instrument is, told right in front: "the agreement between A and B"."""
+    if run[0].role != "with" or run[0].start > instrument.start:
+        return False
+    return any(0 < run[0].start - m.end <= 2 and m.end <= instrument.start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"))
 
 
 def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
@@ -354,6 +392,9 @@ def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention) -> 
     for token in range(max(sentence.start, trigger.start - 8), min(sentence.end, trigger.end + 8)):
         year = year_at(context.text, token)
         if year is None or sentence.clause(token) != sentence.clause(trigger.start):
+            continue
+        if any(m.end == token for m in sentence.of("SUBJECT_OF")):
+            # "The plan for 2025".
             continue
         if role_of(context.text, sentence, token, token + 1, number_tags(context.text, token), frozenset()) == "place":
             first, last = year_span(year)

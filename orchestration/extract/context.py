@@ -9,7 +9,7 @@ from functools import cache
 
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
-from orchestration.extract.people import Appearance, Figure, Registry
+from orchestration.extract.people import Appearance, Figure, Registry, banks
 from orchestration.extract.reader import CLAUSE_MARKS, QUOTES, Mention, Sentence, Text
 
 LONGEST_SIGNATURE = 14  # tokens
@@ -58,12 +58,6 @@ class Context:
         if code in self.pair:
             return self.pair[1] if code == self.pair[0] else self.pair[0]
         return self.home if self.home in self.pair else self.pair[0]
-
-
-@cache
-def banks() -> frozenset[str]:
-    """Codes of the organisations that lend."""
-    return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "bank")
 
 
 @cache
@@ -232,7 +226,10 @@ def _stands_alone(text: Text, sentence: Sentence, mention: Mention) -> bool:
     before = mention.start - 1
     if before < sentence.start or text.words[before] in CLAUSE_MARKS:
         return True
-    described = any(m.end == mention.start and m.head not in ("THIS", "INSTRUMENT", "SUBJECT_OF") for m in sentence.mentions)
+    described = any(
+        m.end == mention.start and m.head not in ("THIS", "INSTRUMENT", "SUBJECT_OF", "SCALE", "NUMBER", "CURRENCY")
+        for m in sentence.mentions
+    )
     return not described and not text.words[before][0].isupper()
 
 

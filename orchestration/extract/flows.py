@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 
 from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
 from orchestration.extract.dates import Period, find_periods
+from orchestration.extract.packs import read_table
 from orchestration.extract.quantities import Money, Number, find_money, find_numbers
 from orchestration.extract.reader import Mention, Sentence
 
@@ -21,6 +23,7 @@ FARTHEST = 60
 REACH = {"grant": 3, "loan": 3}
 UNSTATED = "financing of unstated kind"
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
+WORLD_CURRENCIES = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB", "AED", "SAR"})
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
 
 
@@ -60,7 +63,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     last: tuple[int, str] | None = None
     for sentence in context.text.sentences:
         numbers = find_numbers(context.text, sentence)
-        sums = find_money(context.text, sentence, numbers, last[1] if last and sentence.index - last[0] == 1 else None)
+        sums = find_money(context.text, sentence, numbers, last[1] if last and sentence.index - last[0] <= 2 else None)
         if not sums:
             continue
         last = (sentence.index, sums[-1].currency)
@@ -117,6 +120,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if pair is None:
                 rejected.append(Rejected("only one side is named", sentence, money.start, money.end))
                 continue
+            if how in ("document", "completed") and _of_a_third(money.currency, pair):
+                rejected.append(Rejected("money of neither side", sentence, money.start, money.end))
+                continue
             certainty = 0.0
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
@@ -145,6 +151,17 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 if kind in REACH and how == "stated":
                     stated.setdefault((kind, *_sorted(pair)), (provider, recipient))
     return _distinct(flows), rejected, taken
+
+
+@cache
+def _country_of_currency(currency: str) -> str | None:
+    return next((row["code"] for row in read_table("countries.csv") if row["iso2"] == currency[:2]), None)
+
+
+def _of_a_third(currency: str, pair: tuple[str, str]) -> bool:
+    """Whether a sum is in the money of a country that is no side, and that others do not use between them."""
+    country = _country_of_currency(currency)
+    return currency not in WORLD_CURRENCIES and country is not None and country not in pair
 
 
 def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:

@@ -113,8 +113,16 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     trigger = (strong or triggers)[0]
     whole = [Part(sentence, trigger, (*referred, *appearances))]
     named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
-    if len(strong) < 2 or len({a.figure.name for a in named}) < 3:
+    if len(strong) < 2:
         return whole
+    if len({a.figure.name for a in named}) < 3:
+        # "The president will receive him, and with Mishustin the Mongolian premier will discuss …": told by his office.
+        named = [a for a in [*referred, *appearances] if a.figure.name and a.figure.country]
+        countries = [country for _, country in {(a.figure.name, a.figure.country) for a in named}]
+        alone = [a for a in named if countries.count(a.figure.country) == 1]
+        if len(countries) < 3 or len(alone) != 1:
+            return whole
+        named = [*alone, *(a for a in named if a not in alone)]
     subject = named[0]
     objects: dict[int, list[Appearance]] = {}
     for appearance in named[1:]:
@@ -146,6 +154,8 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
 def _status(sentence: Sentence, trigger: Mention) -> str | None:
     """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
     if sentence.denied(trigger.start):
+        return None
+    if sentence.has("CALLED_OFF"):
         return None
     beside = [m for m in sentence.mentions if sentence.governs(m, trigger)]
     if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
@@ -463,13 +473,23 @@ def _long_ago(context: Context, dated: Meeting, undated: Meeting) -> bool:
 
 
 def _with_places(meetings: list[Meeting]) -> list[Meeting]:
-    """A meeting told without its place was where one of its people met others at that time, on the ground of one of its sides."""
+    """A meeting told without its place was where one of its people met others at that time, on the ground of one of its sides.
+
+    One that is planned without a day is of the day of the same visit.
+    """
     placed: list[Meeting] = []
     for meeting in meetings:
         if meeting.medium == "in_person" and meeting.city is None and meeting.host is None and meeting.sentence.has("SIDELINES"):
             before = [m for m in placed if m.city and m.status == meeting.status and not apart(meeting.when, m.when)]
             if before:
                 meeting = replace(meeting, city=before[-1].city, host=before[-1].host)
+
+        if meeting.status == "planned" and meeting.when is None and meeting.until is None:
+            for other in meetings:
+                shared = set(other.participants) & set(meeting.participants)
+                if other.status == "planned" and other.when and shared and other.countries == meeting.countries:
+                    meeting = replace(meeting, when=other.when)
+                    break
         if meeting.medium == "in_person" and meeting.city is None and meeting.host is None:
             for other in [*reversed(placed), *meetings]:
                 shared = set(other.participants) & set(meeting.participants)

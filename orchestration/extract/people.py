@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from functools import cache
 
-from orchestration.extract.packs import FAMILY_NAME_FIRST, Person
+from orchestration.extract.packs import FAMILY_NAME_FIRST, Person, read_table
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence, Text
-from orchestration.extract.romanisation import romanise, same_person
+from orchestration.extract.romanisation import romanise, same_initials, same_person
 from orchestration.extract.text import script_of
 
 RANK = {
@@ -70,6 +71,33 @@ def office_of(people: list[Person], day: dt.date | None) -> Person:
         return max(covering, key=lambda p: (RANK[p.role], p.term_start or dt.date.min))
     past = [p for p in people if p.term_start and p.term_start <= day]
     return max(past or people, key=lambda p: p.term_end or dt.date.max)
+
+
+@cache
+def banks() -> frozenset[str]:
+    """Codes of the organisations that lend."""
+    return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "bank")
+
+
+def _lender_of_title(text: Text, sentence: Sentence, office: Mention) -> str | None:
+    """The development bank last named, for "the vice-president of the bank"."""
+    if not any(_means(text, token, "LENDER") for token in (office.end - 1, office.end) if token < sentence.end):
+        return None
+    for earlier in reversed(text.sentences[: sentence.index + 1]):
+        named = [m for m in earlier.of("ORGANISATION") if m.value in banks() and m.end <= office.start]
+        if named:
+            return named[-1].value
+    return None
+
+
+def _means(text: Text, token: int, concept: str) -> bool:
+    """Whether a word by itself stands for a concept, even inside a longer phrase."""
+    children = text.pack.root.children
+    return any(
+        ending.concept == concept
+        for reading in text.pack.readings(text.words[token])
+        for ending in (children[reading.key].endings if reading.key in children else ())
+    )
 
 
 def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | None:
@@ -293,6 +321,7 @@ def _newcomer(
     if any(m.end == office.start for m in sentence.of("FORMER")):
         role = "other"
     side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
+    side = side or _lender_of_title(text, sentence, office)
     name = _canonical(text, start, end, _case_of(text, office))
     if name is None or (office.head == "HONORIFIC" and name not in registry.figures):
         return None
@@ -578,6 +607,7 @@ def _known_spelling(text: Text, name: str, country: str | None, role: str | None
         )
         and (country is not None or role is not None or len(known.replace("-", " ").split()) == words)
         and same_person(known, name)
+        and (country is not None or same_initials(known, name))
     ]
     return fitting[0] if len(fitting) == 1 else name
 

@@ -395,7 +395,9 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     ):
         return False
     if mention.head in NAME_CONCEPTS:
-        return word[0].isupper()
+        # A surname may open with a small particle: аль-Джабер, van Rompuy.
+        particle = mention.head == "SURNAME" and mention.end - mention.start > 1 and len(word) <= 4
+        return word[0].isupper() or (particle and text.words[mention.end - 1][0].isupper())
     if mention.head == "MONTH" and text.pack.settings.get("months_capital", False):
         # Without a day beside it a month may be written small: "nisan ayında", "ekimde".
         # "ekimde", not "arada".

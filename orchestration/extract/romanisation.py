@@ -118,6 +118,12 @@ def same_person(one: str, other: str) -> bool:
     return all(any(_alike(a, b) for b in long) for a in short)
 
 
+def same_initials(one: str, other: str) -> bool:
+    """Whether the last words of two Latin spellings begin alike: Ibraev is no Saparov, however alike the rest."""
+    first, second = _skeletons(one)[-1], _skeletons(other)[-1]
+    return first[:1] == second[:1]
+
+
 @lru_cache(maxsize=100_000)
 def _alike(one: str, other: str) -> bool:
     shorter, longer = sorted((len(one), len(other)))
