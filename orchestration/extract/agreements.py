@@ -118,7 +118,12 @@ def _instruments(sentence: Sentence) -> list[Mention]:
             other.head == "INSTRUMENT_PLURAL",
         ):
             best[mention.start] = mention
-    return [best[start] for start in sorted(best)]
+    distinct: list[Mention] = []
+    for start in sorted(best):
+        # "ortak bildiri kabul etti": phrases that overlap name one instrument.
+        if not distinct or start >= distinct[-1].end:
+            distinct.append(best[start])
+    return distinct
 
 
 def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -> tuple[Mention | None, float]:
@@ -190,6 +195,8 @@ def _read_instrument(
         return "history only"
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
+    if counted and several and several.start == counted.start:
+        counted = None  # "onlarca": written like a number, told as a many
     plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags or _plural_by_place(context, sentence, instrument)
     kind, count, bound = instrument.value, 1, "exact"
     if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):

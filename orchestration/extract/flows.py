@@ -15,7 +15,7 @@ from orchestration.extract.reader import Mention, Sentence
 
 # How much nearer than it is a cue counts: specific words bind more strongly than general ones.
 BIAS = {
-    "GRANT": 5, "LOAN": 5, "EXPORT": 4, "IMPORT": 4, "TRADE": 3, "CHANGE_BY": 3, "DOMESTIC": 2, "INVEST": 2, "INVEST_PLANNED": 2,
+    "GRANT": 5, "LOAN": 5, "EXPORT": 4, "IMPORT": 4, "TRADE": 3, "CHANGE_BY": 4, "DOMESTIC": 2, "INVEST": 2, "INVEST_PLANNED": 2,
     "PROJECT": -1, "INSTRUMENT": -2, "INSTRUMENT_PLURAL": -2, "FINANCE": -4,
 }  # fmt: skip
 FARTHEST = 60
@@ -126,11 +126,12 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             certainty = 0.0
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
+            before = _direct_before(context, sentence, kind, pair, money) if kind not in TWO_WAY and how == "document" else None
+            if before is not None and not any(s.code in pair for s in context.sides[sentence.index]):
+                provider, recipient = before
             vague = how == "document" or (how == "completed" and certainty < VAGUE)
             if kind not in TWO_WAY and vague and _sorted(pair) in directions:
                 provider, recipient = directions[_sorted(pair)]
-            if kind not in TWO_WAY and how == "document" and (provider is None or recipient is None):
-                provider, recipient = _direct_before(context, sentence, kind, pair, money)
             if how in ("completed", "document") and (known := stated.get((kind, *_sorted(pair)))):
                 provider, recipient = known
             if kind not in TWO_WAY and (provider is None or recipient is None):
@@ -302,6 +303,8 @@ def _classify(
         distance = (
             mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
         )
+        if sentence.head_final and 0 <= mention.start - money.end <= 2:
+            distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
         if distance <= FARTHEST and (best is None or distance < best[0]):
             best = (distance, mention)
     if best is None:
@@ -419,16 +422,14 @@ def _direct(
     return giver, second if giver == first else first, abs(score[first] - score[second])
 
 
-def _direct_before(
-    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money
-) -> tuple[str | None, str | None]:
+def _direct_before(context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money) -> tuple[str, str] | None:
     """Direction where a sentence names no side: as the sentences just before it, or the title, tell it of the same two."""
     for index in (sentence.index - 1, sentence.index - 2, 0):
         if 0 <= index < sentence.index and set(pair) <= {s.code for s in context.sides[index]}:
             provider, recipient, certainty = _direct(context, context.text.sentences[index], kind, pair, money, None)
-            if certainty > 1:
+            if certainty > 1 and provider is not None and recipient is not None:
                 return provider, recipient
-    return None, None
+    return None
 
 
 def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:

@@ -62,7 +62,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         if visit is not None and (
             not any(isinstance(meeting, Meeting) for meeting in told) or (isinstance(visit, Meeting) and visit.status == "planned")
         ):
-            told = [visit]
+            told = [visit, *_further_stops(context, sentence, visit)]
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
             _date_the_last(context, sentence, found)
@@ -328,6 +328,25 @@ def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
     return "a visit without visitor or destination"
 
 
+def _further_stops(context: Context, sentence: Sentence, visit: Meeting | str) -> list[Meeting]:
+    """The same visit to each country told in one run with its destination: "Kırgızistan ve Kazakistan'ı ziyaret edecek"."""
+    if not isinstance(visit, Meeting) or visit.host is None or visit.city is not None:
+        return []
+    run: list[Mention] = []
+    for mention in sentence.of("COUNTRY"):
+        between = context.text.words[run[-1].end : mention.start] if run else []
+        joined = len(between) == 1 and (between[0] == "," or (between[0].isalpha() and len(between[0]) <= 3))
+        run = [*run, mention] if joined else [mention]
+        if mention.value == visit.host:
+            break
+    origin = next(iter(visit.participants.values())).country
+    return [
+        replace(visit, countries=tuple(sorted((origin, stop.value))), host=stop.value)
+        for stop in run
+        if origin and stop.value not in (visit.host, origin) and run[-1].value == visit.host
+    ]
+
+
 def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure | None:
     """Who visits: the person nearest to the word in its clause, or in the sentence."""
     people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
@@ -434,7 +453,8 @@ def _place(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str |
         city = min(ranked)[2]
         return city, cities.get(city)
     for side in context.sides[sentence.index]:
-        if side.head == "COUNTRY" and side.role in ("place", "goal") and (side.code in sides or sentence.has(*VISITS)):
+        visited = side.role in ("place", "goal") or ("acc" in side.tags and sentence.head_final and sentence.has(*VISITS))
+        if side.head == "COUNTRY" and visited and (side.code in sides or sentence.has(*VISITS)):
             return None, side.code
     return None, None
 

@@ -601,7 +601,7 @@ def _known_spelling(text: Text, name: str, country: str | None, role: str | None
         known
         for known, terms in text.pack.people.items()
         if (
-            terms[0].country == country and any(role in (None, t.role) or _covers(t, day) for t in terms)
+            terms[0].country == country and any(role in (None, t.role) or (day and _covers(t, day)) for t in terms)
             if country
             else role != "other" and any(role in (None, t.role) and _covers(t, day) for t in terms)
         )

@@ -383,5 +383,7 @@ def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention
             between = text.words[number.end : mention.start]
             if any(word in ",;:.()–—" for word in between) or _is_year(text, number) or _ending_at(sentence, number.start, "MONTH"):
                 continue
+            if any(number.end <= m.start < mention.start for m in sentence.of("SUBJECT_OF")):
+                continue  # "üç korvetin inşası için sözleşme": it counts what the document is about.
             best = number
     return best

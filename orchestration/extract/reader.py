@@ -400,8 +400,12 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
         return word[0].isupper() or (particle and text.words[mention.end - 1][0].isupper())
     if mention.head == "MONTH" and text.pack.settings.get("months_capital", False):
         # Without a day beside it a month may be written small: "nisan ayında", "ekimde".
-        # "ekimde", not "arada".
-        return word[0].isupper() or mention.end - mention.start > 1 or (mention.tags == {"loc"} and len(word) >= 6)
+        # "ekimde", not "arada"; "ocak-eylül".
+        joined = any(
+            0 <= t < len(text.words) - 1 and text.words[t] in HYPHENS and text.adjacent(t) and text.adjacent(t + 1)
+            for t in (mention.start - 1, mention.end)
+        )
+        return word[0].isupper() or joined or mention.end - mention.start > 1 or (mention.tags == {"loc"} and len(word) >= 6)
     return True
 
 
