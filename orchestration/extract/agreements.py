@@ -78,6 +78,7 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
                 rejected.append(Rejected(agreement, sentence, instrument.start, instrument.end))
             else:
                 here.append(agreement)
+                here.extend(_members(context, sentence, instrument, agreement))
         found.extend(_with_values(sentence, here, sums.get(sentence.index, [])))
     found = [*_with_neighbouring_values(_distinct(found), sums), *_told_by_sum(context, found, sums)]
     return sorted(found, key=lambda a: (a.sentence.index, a.start)), rejected
@@ -106,6 +107,36 @@ def _told_by_sum(context: Context, found: list[Agreement], sums: dict[int, list[
                     )  # fmt: skip
         members.extend(own[: package.count])
     return members
+
+
+def _members(context: Context, sentence: Sentence, instrument: Mention, package: Agreement) -> list[Agreement]:
+    """ "Two agreements, one on road transport, the other on social security": members of a package without a noun of their own."""
+    if package.kind != "package" or package.count_bound != "exact":
+        return []
+    ones = [m for m in sentence.of("ONE_OF") if m.start >= instrument.end]
+    named = sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")
+    ones = [m for m in ones if not any(0 <= n.start - m.end <= 3 for n in named)]
+    if not 2 <= len(ones) <= package.count:
+        return []
+    kind = instrument.value if instrument.value != "package" else "agreement"
+    ends = [*(m.start for m in ones[1:]), sentence.end]
+    return [
+        replace(
+            package, kind=kind, count=1, money=None, subject=_words(context, one.end, end), start=one.start, end=one.end,
+            rule=package.rule + ":one_of",
+        )
+        for one, end in zip(ones, ends, strict=True)
+    ]  # fmt: skip
+
+
+def _words(context: Context, start: int, end: int) -> str | None:
+    """The document's words of tokens start..end, up to the first mark."""
+    words = context.text.words
+    stop = next((i for i in range(start, end) if words[i] in CLAUSE_MARKS or words[i] in ".!?"), end)
+    if stop <= start:
+        return None
+    first, last = context.text.span(start, stop)
+    return " ".join(context.text.body[first:last].split())
 
 
 def _instruments(sentence: Sentence) -> list[Mention]:

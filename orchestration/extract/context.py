@@ -63,8 +63,13 @@ class Context:
 @cache
 def principals() -> frozenset[str]:
     """Codes of those that conclude and pay in their own name, as a rule: countries, banks and unions of states."""
-    unions = frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "union")
-    return _country_codes() | banks() | unions
+    return _country_codes() | banks() | unions()
+
+
+@cache
+def unions() -> frozenset[str]:
+    """Codes of unions of states."""
+    return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "union")
 
 
 @cache
@@ -210,6 +215,9 @@ def _add_implied_sides(context: Context) -> None:
     for sentence in text.sentences:
         sides = context.sides[sentence.index]
         implied = [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
+        for mention in sentence.of("OWN_COUNTRY"):
+            owner = _speaker(context, sentence, mention)
+            implied += [(mention, owner, "HOME")] if owner else []
         known = any(side.code in banks() for side in sides)
         if lender and not known:
             implied += [(m, lender, "LENDER") for m in sentence.of("LENDER") if _stands_alone(text, sentence, m)]
@@ -219,6 +227,13 @@ def _add_implied_sides(context: Context) -> None:
                 sides.append(Side(code, mention.start, mention.end, role, head, mention.tags))
         sides.sort(key=lambda side: side.start)
         lender = next((side.code for side in reversed(sides) if side.code in banks()), lender)
+
+
+def _speaker(context: Context, sentence: Sentence, mention: Mention) -> str | None:
+    """Whose country "his country" is: the first person's named in front of it, else the first one's of the sentence before."""
+    here = [a.figure.country for a in context.registry.of(sentence) if a.end <= mention.start and a.figure.country]
+    before = [a.figure.country for a in context.registry.before(sentence, 1) if a.figure.country]
+    return next(iter(here or before), None)
 
 
 def _stands_alone(text: Text, sentence: Sentence, mention: Mention) -> bool:

@@ -175,12 +175,18 @@ def _month_date(
     if end < sentence.end and text.words[end] == "." and text.adjacent(end):
         end += 1
     day = last_day = None
+    spelled = _ordinal_before(sentence, start)
+    if spelled is not None:
+        day = last_day = int(spelled.value)
+        start = spelled.start
     before = start - 1
     if before >= sentence.start and text.words[before] in HYPHENS and text.adjacent(before):
         before -= 1
     if before >= sentence.start and text.words[before] == ".":
         before -= 1
-    if (
+    if spelled is not None:
+        pass
+    elif (
         before >= sentence.start
         and (last_day := _integer(text, before, 1, 31)) is not None
         and _year_near(text, sentence, before, 1) is None
@@ -214,6 +220,22 @@ def _month_date(
         return When(opening_day, closing_day, "month", start, end, kind)
     first_day, final_day = safe_date(year, month, day), safe_date(year, month, last_day or day)
     return When(first_day, final_day, "day", start, end, kind) if first_day and final_day else None
+
+
+def _ordinal_before(sentence: Sentence, start: int) -> Mention | None:
+    """A day spelled as an ordinal in front of its month, a small word between: "the seventh of May"."""
+    return _ending_at(sentence, start, "ORDINAL") or _ending_at(sentence, start - 1, "ORDINAL")
+
+
+def _day_before(text: Text, sentence: Sentence, start: int) -> tuple[int, int] | None:
+    """The day of "on the 9th of this month" and its token."""
+    spelled = _ordinal_before(sentence, start)
+    if spelled is not None:
+        return int(spelled.value), spelled.start
+    for token in (start - 1, start - 2):
+        if token >= sentence.start and (day := _integer(text, token, 1, 31)) is not None:
+            return day, token
+    return None
 
 
 def _governs_time(text: Text, sentence: Sentence, mention: Mention) -> bool:
@@ -262,6 +284,12 @@ def _relative_dates(text: Text, sentence: Sentence, published: dt.date, planned:
         elif mention.head == "MONTH_OF":
             index = published.year * 12 + published.month - 1 + value
             first, last = month_span(index // 12, index % 12 + 1)
+            number = _day_before(text, sentence, mention.start)
+            exact = safe_date(first.year, first.month, number[0]) if number else None
+            if number and exact:
+                # "On the ninth of this month".
+                dates.append(When(exact, exact, "day", number[1], mention.end, "relative"))
+                continue
             dates.append(When(first, last, "month", mention.start, mention.end, "relative"))
     for mention in sentence.of("DAY_BEFORE"):
         # "It said on Wednesday, a day after they met": one day before the day last named, else before that of publication.
@@ -304,6 +332,7 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
     found.extend(_year_parts(text, sentence, published))
     found.extend(_months(text, sentence, published))
     found.extend(_years(text, sentence, published))
+    found.extend(_within(sentence, numbers, published))
     found.sort(key=lambda p: (p.start, -(p.end - p.start)))
     kept: list[Period] = []
     for period in found:
@@ -333,6 +362,20 @@ def _months(text: Text, sentence: Sentence, published: dt.date | None) -> list[P
                 key=lambda y: abs((month_span(y, month)[1] - published).days),
             )
             found.append(Period(*month_span(year, month), start, end, month_span(year, month)[0] > published))
+    return found
+
+
+def _within(sentence: Sentence, numbers: list[Number], published: dt.date | None) -> list[Period]:
+    """ "Within five years": up to that year, counted from publication."""
+    if published is None:
+        return []
+    found = []
+    for unit in sentence.of("YEAR_UNIT"):
+        opening = next((m for m in sentence.of("WITHIN") if 0 <= unit.start - m.end <= 2), None)
+        number = next((n for n in numbers if opening and opening.end <= n.start and n.end <= unit.start), None)
+        if opening and number and 1 <= number.value <= 50 and number.value == int(number.value):
+            first, last = year_span(published.year + int(number.value))
+            found.append(Period(first, last, opening.start, unit.end, True, True))
     return found
 
 

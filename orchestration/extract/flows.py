@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance
+from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance, unions
 from orchestration.extract.dates import Period, find_periods
 from orchestration.extract.packs import read_table
 from orchestration.extract.quantities import Money, Number, find_money, find_numbers
@@ -392,7 +392,7 @@ def _direct(
     is the subject and gives. "Imports from" turns round: the subject receives.
     """
     sides = [s for s in context.sides[sentence.index] if s.code in pair]
-    lenders = banks()
+    lenders = banks() | unions()
     first, second = pair
     if kind in ("loan", "grant"):
         for giver, taker in ((first, second), (second, first)):

@@ -113,6 +113,8 @@ PLAIN_CONCEPTS = frozenset(
         "THIS",
         "GUEST",
         "WITHIN",
+        "ONE_OF",
+        "OWN_COUNTRY",
         "NO_NAME",
         "IGNORE",
     ]
@@ -132,6 +134,7 @@ VALUED_CONCEPTS = frozenset(
         "YEAR_OF",
         "HALF_YEAR",
         "QUARTER",
+        "ORDINAL",
         "INSTRUMENT",
         "INSTRUMENT_PLURAL",
         "SEVERAL",

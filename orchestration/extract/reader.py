@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
@@ -16,7 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from orchestration.extract.morphology import Reading
-from orchestration.extract.packs import NAME_CONCEPTS, Node, Pack, load_pack
+from orchestration.extract.packs import NAME_CONCEPTS, Node, Pack, load_pack, read_table
 from orchestration.extract.text import repair_mixed_script, script_of, tokenize
 
 SENTENCE_ENDS = frozenset(".!?…؟。")
@@ -178,10 +179,45 @@ def read(text: str, code: str) -> Text:
     found = Text(text, pack, doc, words, starts, ends, sentences, pack.capitals and not _without_capitals(words))
     for sentence in sentences:
         sentence.mentions = find_mentions(found, sentence.start, sentence.end)
+    _settle_currencies(found)
+    for sentence in sentences:
         sentence.clauses = list(_clauses(words, sentence))
         sentence.head_final = pack.settings.get("head_final", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
     return found
+
+
+def _settle_currencies(text: Text) -> None:
+    """Which of the currencies of one name is meant ("KWD/JOD/…" for dinar): the one last named in full, else that of the side
+    most spoken of; none: no currency."""
+    mentions = [m for sentence in text.sentences for m in sentence.mentions]
+    if not any(m.head == "CURRENCY" and "/" in m.value for m in mentions):
+        return
+    spoken = Counter(_money_area(m.value, text.pack.cities) for m in mentions if m.head in ("COUNTRY", "DEMONYM", "CITY"))
+    named = {m.value for m in mentions if m.head == "CURRENCY"}
+    for sentence in text.sentences:
+        settled: list[Mention] = []
+        for mention in sentence.mentions:
+            if mention.head == "CURRENCY" and "/" in mention.value:
+                family = mention.value.split("/")
+                told = [code for code in family if code in named]
+                best = max(family, key=lambda code: spoken[code[:2]])
+                code = told[0] if len(told) == 1 else best if spoken[best[:2]] else None
+                if code is None:
+                    continue
+                mention = replace(mention, concept=f"CURRENCY|{code}")
+            settled.append(mention)
+        sentence.mentions = settled
+
+
+def _money_area(name: str, cities: dict[str, str]) -> str:
+    """The two letters that a country's currency begins with."""
+    return _iso2().get(cities.get(name, name), "")
+
+
+@cache
+def _iso2() -> dict[str, str]:
+    return {row["code"]: row["iso2"] for row in read_table("countries.csv")}
 
 
 def _without_capitals(words: list[str]) -> bool:
