@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test format dev sql clean
+.PHONY: help setup run test format dev sql docs clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ dev: $(STAMP) ## Serve Dagster (UI and daemon) on http://127.0.0.1:3000
 
 sql: $(STAMP) ## A SQL prompt on the published marts
 	@$(BIN)/bilateral sql
+
+docs: $(STAMP) ## Run the README's sessions and write their output, tables and figures into it again
+	@$(BIN)/python -m orchestration.docs.generate
 
 clean: ## Remove the environment and what was computed (data/); raw/ stays
 	rm -rf .venv .tools data dbt_project/target dbt_project/logs

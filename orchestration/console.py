@@ -6,6 +6,7 @@ import csv
 import json
 import math
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -36,7 +37,10 @@ def console(stream: TextIO | None = None) -> Console:
 
 
 class Progress:
-    """A bar on a terminal, a line every few seconds elsewhere. Called with (what, done, total); what is done comes from a run."""
+    """A bar on a terminal, a line every few seconds elsewhere. Called with (what, done, total); what is done comes from a run.
+
+    May be called from several threads: dbt finishes models in some of its own.
+    """
 
     def __init__(self, stream: TextIO | None = None) -> None:
         self.stream = stream or sys.stderr
@@ -44,8 +48,13 @@ class Progress:
         self._task: Any = None
         self._stage = ""
         self._said = 0.0
+        self._lock = threading.Lock()
 
     def __call__(self, what: str, done: int, total: int) -> None:
+        with self._lock:
+            self._show(what, done, total)
+
+    def _show(self, what: str, done: int, total: int) -> None:
         stage = what.partition(":")[0]
         if self._bar is not None:
             self._bar.update(self._task, description=shorten(visible(what), 60), completed=done, total=total or None)
@@ -102,6 +111,8 @@ def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]
     # Rich fills lines up with spaces, which only get in the way of whoever cuts and compares lines.
     for line in captured.get().splitlines():
         print(line.rstrip())
+    # What is said next on stderr comes below it, wherever both go.
+    sys.stdout.flush()
 
 
 def show_records(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: str, limit: int | None = None) -> int:
