@@ -13,6 +13,7 @@ from orchestration.extract.people import Appearance, Figure, Registry, banks
 from orchestration.extract.reader import CLAUSE_MARKS, QUOTES, Mention, Sentence, Text
 
 LONGEST_SIGNATURE = 14  # tokens
+GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "EXPORT"})
 SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
 
 
@@ -117,6 +118,10 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
             return role
     if pack.settings.get("compounds") and not tags:
         tags = _tags_of_head(text, sentence, end)
+    if {"gen", "dat"} <= tags and "gen" in pack.case_roles and "dat" in pack.case_roles:
+        # One form for both: behind a word of giving it is the receiver, else the owner of what stands in front.
+        given = any(m.end == start and m.head in GIVING for m in sentence.mentions)
+        return pack.case_roles["dat" if given else "gen"]
     for tag in ("abl", "dat", "loc", "ins", "gen"):
         if tag in tags and tag in pack.case_roles:
             return pack.case_roles[tag]

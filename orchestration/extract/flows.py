@@ -11,7 +11,7 @@ from orchestration.extract.context import Context, Side, banks, choose_pair, men
 from orchestration.extract.dates import Period, find_periods
 from orchestration.extract.packs import read_table
 from orchestration.extract.quantities import Money, Number, find_money, find_numbers
-from orchestration.extract.reader import Mention, Sentence
+from orchestration.extract.reader import HYPHENS, Mention, Sentence
 
 # How much nearer than it is a cue counts: specific words bind more strongly than general ones.
 BIAS = {
@@ -107,11 +107,14 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if (
                 kind in TWO_WAY
                 and sentence.clause(near) != sentence.clause(money.start)
-                and _sides_beside(context, sentence, money) > 1
+                and len(_sides_beside(context, sentence, money)) == 2
             ):
                 # "Trade with Iran was 3.2 billion, Russian-Azerbaijani 3.1 billion": the cue is said once, the sides are its own.
                 near = money.start
             pair, how = choose_pair(context, sentence, near)
+            if cue and near != cue.start:
+                first, second = _sides_beside(context, sentence, money)
+                pair, how = (first, second), "stated"
             if pair is not None and how == "completed" and kind != "loan":
                 pair = _past_the_lender(context, pair)
             provider = recipient = None
@@ -182,9 +185,11 @@ def _past_the_lender(context: Context, pair: tuple[str, str]) -> tuple[str, str]
     return (named, states[0]) if outside and other in banks() and states else pair
 
 
-def _sides_beside(context: Context, sentence: Sentence, money: Money) -> int:
+def _sides_beside(context: Context, sentence: Sentence, money: Money) -> list[str]:
+    """Countries named in the clause of a sum, or in the one right in front of its dash."""
     clause = sentence.clause(money.start)
-    return len({side.code for side in context.sides[sentence.index] if sentence.clause(side.start) == clause})
+    here = {clause, clause - 1} if sentence.start < money.start and context.text.words[money.start - 1] in HYPHENS else {clause}
+    return list(dict.fromkeys(s.code for s in context.sides[sentence.index] if sentence.clause(s.start) in here))
 
 
 def _carries(why: str, topic: str, dated: bool) -> bool:

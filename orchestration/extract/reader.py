@@ -374,6 +374,11 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
                 if _is_other_word(pack, ending.concept, reading, first):
                     continue
                 mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first, gapped)
+                other = best.get(ending.concept)
+                if other is not None and other.end == mention.end and ending.tags and other.tags:
+                    # One form of several cases: "Монголии" is of, to and in Mongolia.
+                    best[ending.concept] = replace(other, tags=other.tags | mention.tags)
+                    continue
                 if mention.head == "WEEKDAY" and any(m.head == "WEEKDAY" and m.end == mention.end for m in best.values()):
                     continue  # The longest stem comes first: "pazartesi" is no "pazar".
                 if _acceptable(text, mention, ending.upper) and (
