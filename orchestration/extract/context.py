@@ -398,6 +398,11 @@ def choose_pair(
     if len(ranked) == 1:
         other = context.other(ranked[0])
         return ((ranked[0], other), "completed") if other and other != ranked[0] else (None, "one side")
+    if sentence.has("OFFICE_PLURAL"):
+        # "The two presidents signed": those last named.
+        last = sides_of_people(list(reversed(context.registry.before(sentence, 3))))[:2]
+        if len(last) == 2:
+            return (last[0], last[1]), "people"
     return _pair_before(context, sentence) or context.pair, "document"
 
 

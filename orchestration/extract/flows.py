@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
-from orchestration.extract.context import Context, Side, banks, choose_pair, mention_distance, unions
+from orchestration.extract.context import Context, Side, banks, capital_of, choose_pair, mention_distance, unions
 from orchestration.extract.dates import Period, find_periods
 from orchestration.extract.packs import read_table
 from orchestration.extract.quantities import Money, Number, find_money, find_numbers
@@ -25,6 +25,9 @@ UNSTATED = "financing of unstated kind"
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
 WORLD_CURRENCIES = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB", "AED", "SAR"})
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
+
+# What a text goes on about: flow type, pair, provider, recipient, number of the sentence.
+Topic = tuple[str, tuple[str, str], str | None, str | None, int]
 
 
 @dataclass
@@ -57,7 +60,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     flows: list[Flow] = []
     rejected: list[Rejected] = []
     taken: dict[int, list[tuple[Money, str]]] = {}
-    topic: tuple[str, tuple[str, str], str | None, str | None, int] | None = None
+    topic: Topic | None = None
     directions: dict[tuple[str, str], tuple[str, str]] = {}
     stated: dict[tuple[str, str, str], tuple[str, str]] = {}  # by kind too: a grant or loan goes one way throughout a text
     last: tuple[int, str] | None = None
@@ -89,7 +92,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 kind is None
                 and topic
                 and sentence.index - topic[4] <= REACH.get(topic[0], 1)
-                and _carries(why, topic[0], money in period_of or money in aims)
+                and _carries(why, topic[0], money in period_of or money in aims or sentence.has("YEAR_OF", "SAME_YEAR"))
             ):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
@@ -117,6 +120,10 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 pair, how = (first, second), "stated"
             if pair is not None and how == "completed" and kind != "loan":
                 pair = _past_the_lender(context, pair)
+            if pair is not None and kind in REACH and set(pair) <= banks():
+                pair = _with_borrower(context, sentence, pair, topic[3] if topic else None)
+            if pair is not None and how == "completed" and kind in REACH and topic and not set(pair) & banks():
+                pair = _as_before(context, sentence, money, pair, topic)
             provider = recipient = None
             if carried and topic and (how == "document" or (kind not in TWO_WAY and set(pair or ()) == set(topic[1]))):
                 pair, provider, recipient, how = topic[1], topic[2], topic[3], "carried"
@@ -126,6 +133,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if how in ("document", "completed") and _of_a_third(money.currency, pair):
                 rejected.append(Rejected("money of neither side", sentence, money.start, money.end))
                 continue
+            if kind == "fdi" and set(pair) & banks():
+                # What a development bank puts into a country is lent, as a rule.
+                kind = "loan"
             certainty = 0.0
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
@@ -175,6 +185,33 @@ def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
     return any(
         sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("NEGATION")
     )
+
+
+def _as_before(context: Context, sentence: Sentence, money: Money, pair: tuple[str, str], topic: Topic) -> tuple[str, str]:
+    """A third side gives to whom the others gave ("Germany gave 22.5 million"), or gets from whom the others got."""
+    side = next((s for s in context.sides[sentence.index] if s.code not in (context.pair or ())), None)
+    if side is None or topic[0] not in REACH:
+        return pair
+    gets = any(sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("OBTAIN")) or side.role in (
+        "goal",
+        "place",
+    )
+    other = topic[2] if gets else topic[3]
+    return (side.code, other) if other and other != side.code else pair
+
+
+def _with_borrower(context: Context, sentence: Sentence, lenders: tuple[str, str], borrower: str | None) -> tuple[str, str]:
+    """Two banks lend to each other no more than to a state: the first named, and the state named or the one that borrows."""
+    sides = [s.code for s in context.sides[sentence.index]]
+    goals = [
+        country
+        for m in sentence.of("CITY")
+        if (country := context.text.pack.cities.get(m.value)) and capital_of(country) == m.value and "dat" in m.tags
+    ]
+    states = [code for code in [*sides, *goals] if code not in banks()]
+    other = next(iter(states), None) or borrower or next((code for code in context.pair or () if code not in banks()), None)
+    lender = next((code for code in sides if code in lenders), lenders[0])
+    return (lender, other or context.home or lenders[1])
 
 
 def _past_the_lender(context: Context, pair: tuple[str, str]) -> tuple[str, str]:

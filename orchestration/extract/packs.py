@@ -199,6 +199,7 @@ class Pack:
     people: dict[str, list[Person]]
     cities: dict[str, str]
     settings: dict[str, Any]
+    name_endings: list[tuple[str, frozenset[str], str]] = field(default_factory=list)  # ending, letters it may follow, tag
     name_cases: dict[str, list[tuple[str, str]]] = field(default_factory=dict)  # case → (its ending, that of the dictionary form)
     spellings: dict[str, str] = field(default_factory=dict)  # words of names whose Latin spelling letters do not tell
     given_names: frozenset[str] = frozenset()  # words of names that the pack lists itself: too common to tell a person alone
@@ -425,6 +426,11 @@ class PackBuilder:
             people=people,
             cities=cities,
             settings=language,
+            name_endings=[
+                (normalize(ending), frozenset(letters), tag)
+                for tag, endings in self.toml.get("morphology", {}).get("name_endings", {}).items()
+                for ending, letters in endings
+            ],
             name_cases={
                 case: [(normalize(ending), normalize(own)) for ending, own in pairs]
                 for case, pairs in self.toml.get("morphology", {}).get("name_cases", {}).items()

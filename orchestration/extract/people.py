@@ -16,6 +16,7 @@ RANK = {
     "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0, "counterpart": 0,
 }  # fmt: skip
 LONGEST_NAME = 5
+SHORTEST_STEM = 4
 NAME_BORDERS = frozenset({",", "(", "–", "—"})  # between a name and the office told behind it
 LONGEST_TITLE = 8
 
@@ -390,6 +391,8 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         if end - position >= (LONGEST_NAME if text.capitals else 3) and not known:
             break
         end += 1
+        if text.pack.capitals and not text.capitals and (end - position >= 2 or _tags(text, end - 1)):
+            break
     if any(m.start == position and m.end == end for m in sentence.of("SURNAME")):
         return None
     if not text.pack.capitals and end > position and _opens_anew(text, position):
@@ -541,7 +544,8 @@ def _nameish(text: Text, token: int) -> bool:
         return False
     if text.capitals and script_of(word) != "Arabic":
         return word[0].isupper()
-    return _name_word(text, token) or not text.pack.readings(word)
+    # In a script without capitals of a language that has them the lexicon is not made for telling names.
+    return text.pack.capitals or _name_word(text, token) or not text.pack.readings(word)
 
 
 def _tags(text: Text, token: int) -> frozenset[str]:
@@ -549,12 +553,20 @@ def _tags(text: Text, token: int) -> frozenset[str]:
     _, mark, ending = word.partition("'")
     if mark:
         return text.pack.recognizer.suffixes.parse(ending) or frozenset()
-    return frozenset()
+    return _without_ending(text, word)[1]
+
+
+def _without_ending(text: Text, word: str) -> tuple[str, frozenset[str]]:
+    """A normalised unknown name without its case ending, where endings are written onto names, and the case."""
+    for ending, letters, tag in text.pack.name_endings:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM and word[-len(ending) - 1] in letters:
+            return word[: -len(ending)], frozenset((tag,))
+    return word, frozenset()
 
 
 def _bare(text: Text, word: str) -> str:
-    """A surname without its apostrophe suffix, normalised."""
-    return text.pack.normalize(word).partition("'")[0]
+    """A surname without its suffix, normalised."""
+    return _without_ending(text, text.pack.normalize(word).partition("'")[0])[0]
 
 
 def _canonical(text: Text, start: int, end: int, case: str | None = None) -> str | None:
@@ -575,6 +587,11 @@ def _canonical(text: Text, start: int, end: int, case: str | None = None) -> str
             head, mark, tail = word.replace("’", "'").partition("'")
             if mark and tail[:1].islower():
                 word = head
+        if token == end - 1 and text.pack.name_endings:
+            stem, tags = _without_ending(text, text.pack.normalize(word))
+            if tags:
+                lengths = range(len(word), 0, -1)
+                word = next((word[:n] for n in lengths if text.pack.normalize(word[:n]) == stem), stem)
         joined = token > start and text.words[token - 1] in HYPHENS
         if case:
             plain = _in_dictionary_form(text, text.pack.normalize(word), case)

@@ -30,6 +30,7 @@ VERBS = frozenset({"MEET", "RECEIVE", "VISIT", "SIGN", "RATIFY", "IN_FORCE", "TE
 LONGEST_SENTENCE = 400
 SCREEN = 120  # letters
 SAMPLE = 400  # words tell the script of a text
+LONGEST_HOMONYM = 7  # letters: without capitals a shorter word with grammar on it is no surname
 LONGEST_GAP = 3  # words
 DICTIONARY_FORM = frozenset({"nom"})
 LONGEST_OFFICE = 10  # words
@@ -418,6 +419,8 @@ def _is_other_word(pack: Pack, concept: str, reading: Reading, prefixes: frozens
 def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     """Names need their capital where the script has capitals; acronyms need all of theirs, in any script."""
     word = text.words[mention.start]
+    if not text.capitals and text.pack.capitals and mention.head == "SURNAME" and mention.tags and len(word) < LONGEST_HOMONYM:
+        return False
     if upper:
         if mention.head == "CURRENCY" and any(not text.adjacent(token) for token in range(mention.start + 1, mention.end)):
             return False
@@ -479,7 +482,11 @@ def _with_portfolios(text: Text, mentions: list[Mention]) -> list[Mention]:
 def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:
     """Give hyphenated case endings (АҚШ-тың) to their name; where one span has two readings, a full name wins over a surname."""
     settled: list[Mention] = []
+    months = {m.start for m in mentions if m.head == "MONTH" and m.start and text.words[m.start - 1][0].isdigit()}
     for mention in mentions:
+        if mention.head == "CITY" and mention.start in months:
+            # "23 қазанда": October, not Kazan.
+            continue
         if mention.head in NAME_CONCEPTS and mention.end + 1 < len(text.words) and text.words[mention.end] == "-":
             ending = text.words[mention.end + 1]
             if text.adjacent(mention.end) and text.adjacent(mention.end + 1) and len(ending) <= 5 and ending[0].islower():

@@ -142,6 +142,8 @@ def romanise(word: str, pack: Pack) -> str:
         return word if not word.isupper() or len(word) <= 3 else word.capitalize()
     if script == "Cyrillic":
         return _capital(_cyrillic(unicodedata.normalize("NFC", word).lower()))
+    if script == "Arabic" and script in pack.transliteration:
+        return _capital(_cyrillic(pack.normalize(word)))
     if script == "Arabic":
         plain = pack.normalize(word)
         known = pack.spellings.get(plain)
