@@ -192,10 +192,12 @@ def _as_before(context: Context, sentence: Sentence, money: Money, pair: tuple[s
     side = next((s for s in context.sides[sentence.index] if s.code not in (context.pair or ())), None)
     if side is None or topic[0] not in REACH:
         return pair
-    gets = any(sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("OBTAIN")) or side.role in (
-        "goal",
-        "place",
-    )
+    verbs = [
+        m
+        for m in sentence.of("OBTAIN")
+        if sentence.clause(m.start) == sentence.clause(money.start) or (m.end <= money.start and not sentence.head_final)
+    ]
+    gets = bool(verbs) or side.role in ("goal", "place")
     other = topic[2] if gets else topic[3]
     return (side.code, other) if other and other != side.code else pair
 
