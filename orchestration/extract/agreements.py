@@ -75,6 +75,7 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
             if isinstance(agreement, str):
                 if agreement == ELSEWHERE:
                     _date_the_last(context, sentence, instrument, found)
+                    here.extend(_listed_contracts(context, sentence, instrument, packages[-1] if packages else None))
                 rejected.append(Rejected(agreement, sentence, instrument.start, instrument.end))
             else:
                 here.append(agreement)
@@ -107,6 +108,30 @@ def _told_by_sum(context: Context, found: list[Agreement], sums: dict[int, list[
                     )  # fmt: skip
         members.extend(own[: package.count])
     return members
+
+
+def _opens_list(sentence: Sentence, instrument: Mention) -> bool:
+    """Whether a noun opens a list of what it stands for: "the agreements include …"."""
+    return any(mention_distance(sentence, m, instrument.start, instrument.end) <= 2 for m in sentence.of("MEMBER"))
+
+
+def _listed_contracts(context: Context, sentence: Sentence, instrument: Mention, package: Agreement | None) -> list[Agreement]:
+    """ "The agreements include Rakuten's biotechnology and …": what companies do behind such a noun are contracts of the package."""
+    if package is None or not _opens_list(sentence, instrument):
+        return []
+    words = context.text.words
+    nouns = [m.start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if m.start >= instrument.end]
+    marks = [i + 1 for i in range(instrument.end, sentence.end) if words[i] in CLAUSE_MARKS]
+    borders = sorted({instrument.end, *nouns, *marks, sentence.end})
+    companies = sentence.of("AGENCY", "COMPANY")
+    return [
+        replace(
+            package, kind="contract", count=1, count_bound="exact", money=None, subject=_words(context, start, end), start=start, end=end,
+            sentence=sentence, rule=package.rule + ":listed",
+        )
+        for start, end in pairwise(borders)
+        if start not in nouns and any(start <= m.start < end for m in companies)
+    ]  # fmt: skip
 
 
 def _members(context: Context, sentence: Sentence, instrument: Mention, package: Agreement) -> list[Agreement]:
@@ -236,6 +261,9 @@ def _read_instrument(
         kind, count, bound = "package", int(float(several.value)), "at_least"
     elif "dual" in instrument.tags:
         kind, count = "package", 2
+    elif plural and package is not None and ("article" in instrument.prefixes or _opens_list(sentence, instrument)):
+        # "The agreements": those told of before.
+        return ELSEWHERE
     elif plural:
         kind, count, bound = "package", 2, "at_least"
     elif kind == "package":

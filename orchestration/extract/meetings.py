@@ -11,7 +11,7 @@ from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
 
-ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO")
+ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
 VISITS = ("VISIT", "VISIT_PLANNED")
 NEWS = 14  # days: what is told without a date happened no longer before publication
 PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
@@ -109,6 +109,7 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
         return []
     appearances = list(context.registry.of(sentence))
     referred = _pronoun(context, sentence, appearances)
+    triggers = [m for m in triggers if m.head != "PRESENT"] or triggers
     strong = [m for m in triggers if m.head not in ("TALKS", "PHONE", "VIDEO")]
     trigger = (strong or triggers)[0]
     whole = [Part(sentence, trigger, (*referred, *appearances))]
@@ -194,6 +195,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         return "no representatives named"
     if sentence.has("LETTER") and trigger.head in ("TALKS", "PHONE") and not strong:
         return "a letter is no meeting"
+    if trigger.head == "PRESENT" and not _presented(context, part):
+        return "presented to nobody of another side"
     status = _status(sentence, trigger)
     if status is None:
         return "denied, conditional or only invited"
@@ -209,6 +212,14 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         f"meeting:{trigger.head.lower()}:{how}", until=_until(context, sentence, status),
         group=strong and len(people) == 1 and sentence.has("DELEGATION") and not sentence.has("COUNTERPART", "OFFICE_PLURAL"),
     )  # fmt: skip
+
+
+def _presented(context: Context, part: Part) -> bool:
+    """Whether one person presents something to another of another side: "the governor of Tokyo presented a concept to the president"."""
+    sentence = part.sentence
+    people = [a for a in part.people if a.figure.name and a.figure.country]
+    receivers = [a for a in people if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "goal"]
+    return any(a.figure.country != r.figure.country for r in receivers for a in people)
 
 
 def _settle_role(figure: Figure, people: dict[str, Figure]) -> Figure:

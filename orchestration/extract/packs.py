@@ -113,6 +113,7 @@ PLAIN_CONCEPTS = frozenset(
         "THIS",
         "GUEST",
         "WITHIN",
+        "PRESENT",
         "ONE_OF",
         "OWN_COUNTRY",
         "NO_NAME",
