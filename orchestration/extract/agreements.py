@@ -196,7 +196,8 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
     ranked = sorted(
         (
             (
-                mention_distance(sentence, m, instrument.start, instrument.end) * (0.6 if m.end > instrument.end else 1.0),
+                mention_distance(sentence, m, instrument.start, instrument.end) * (0.6 if m.end > instrument.end else 1.0)
+                + (6 if m.head == "MEMBER" else 0),
                 -m.end,
                 m,
             )

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import pairwise
 
 from orchestration.extract.context import Context, Side, banks, capital_of, choose_pair, mention_distance, unions
 from orchestration.extract.dates import Period, find_periods
-from orchestration.extract.packs import read_table
-from orchestration.extract.quantities import Money, Number, find_money, find_numbers
+from orchestration.extract.quantities import Money, Number, country_of_currency, find_money, find_numbers
 from orchestration.extract.reader import HYPHENS, Mention, Sentence
 
 # How much nearer than it is a cue counts: specific words bind more strongly than general ones.
@@ -167,14 +165,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     return _distinct(flows), rejected, taken
 
 
-@cache
-def _country_of_currency(currency: str) -> str | None:
-    return next((row["code"] for row in read_table("countries.csv") if row["iso2"] == currency[:2]), None)
-
-
 def _of_a_third(currency: str, pair: tuple[str, str]) -> bool:
     """Whether a sum is in the money of a country that is no side, and that others do not use between them."""
-    country = _country_of_currency(currency)
+    country = country_of_currency(currency)
     return currency not in WORLD_CURRENCIES and country is not None and country not in pair
 
 
@@ -352,7 +345,8 @@ def _classify(
         if distance <= FARTHEST and (best is None or distance < best[0]):
             best = (distance, mention)
     if best is None:
-        return None, None, "no cue"
+        told = _value_of_thing_before(context, sentence, money)
+        return told or (None, None, "no cue")
     cue = best[1]
     head = cue.head
     if head in ("EXPORT", "IMPORT"):
@@ -390,6 +384,8 @@ def _classify(
     if head == "LOAN":
         return "loan", cue, ""
     if head == "FINANCE":
+        if _arms(context, sentence):
+            return "grant", cue, ""
         return ("loan" if _lends(context, sentence) else None), cue, UNSTATED
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
@@ -417,6 +413,28 @@ def _changes(sentence: Sentence, change: Mention, money: Money) -> bool:
     return 0 <= change.start - money.end <= 2 and "dat" not in money.tags
 
 
+def _value_of_thing_before(context: Context, sentence: Sentence, money: Money) -> tuple[str | None, Mention | None, str] | None:
+    """ "Their total value is 54.8 billion": what the projects, or the instrument, of the sentence before are worth."""
+    words = context.text.words
+    values = [
+        m for m in sentence.of("VALUE") if len(words[m.start]) > 4 and sentence.clause(m.start) >= sentence.clause(money.start) - 1
+    ]
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if not values or before is None or before.paragraph != sentence.paragraph or context.sides[sentence.index]:
+        return None
+    for head, kind in (("PROJECT", "investment_pledge"), ("INSTRUMENT", "instrument"), ("INSTRUMENT_PLURAL", "instrument")):
+        things = before.of(head)
+        if things:
+            return kind, values[0], ""
+    return None
+
+
+def _arms(context: Context, sentence: Sentence) -> bool:
+    """Whether one state gives another money for its defence: both are named, and no bank is."""
+    named = {side.code for side in context.sides[sentence.index]}
+    return len(named) >= 2 and not named & banks() and any(m.value == "defence" for m in sentence.of("SECTOR"))
+
+
 def _lends(context: Context, sentence: Sentence) -> bool:
     """Whether a development bank is a side of the sentence or of the document."""
     named = {side.code for side in context.sides[sentence.index]} | set(context.pair or ())
@@ -442,6 +460,10 @@ def _direct(
         for giver, taker in ((first, second), (second, first)):
             if giver in lenders and taker not in lenders:
                 return giver, taker, 5.0
+    owner = _owner(sides, cue)
+    if owner is not None and cue is not None:
+        other = second if owner == first else first
+        return (other, owner, 3.0) if cue.head == "IMPORT" else (owner, other, 3.0)
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
     obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") else None
@@ -474,6 +496,19 @@ def _direct_before(context: Context, sentence: Sentence, kind: str, pair: tuple[
             if certainty > 1 and provider is not None and recipient is not None:
                 return provider, recipient
     return None
+
+
+def _owner(sides: list[Side], cue: Mention | None) -> str | None:
+    """The side whose trade or money the cue is: "экспорт Казахстана", "казахстанский экспорт", "Japan's grant"."""
+    if cue is None or cue.head not in ("EXPORT", "IMPORT", "INVEST", "GRANT", "LOAN"):
+        return None
+    owners = [
+        s.code
+        for s in sides
+        if (s.role == "owner" and s.head in ("COUNTRY", "CAPITAL") and (s.start == cue.end or s.end == cue.start))
+        or (s.head == "DEMONYM" and s.end == cue.start)
+    ]
+    return owners[0] if len(set(owners)) == 1 else None
 
 
 def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:

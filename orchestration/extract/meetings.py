@@ -240,6 +240,8 @@ def _complete_sides(
         fitting = [f for f in figures if f.role == mention.value]
         if len(fitting) < 2 and mention.value in MINISTERS:
             fitting = [f for f in figures if f.role in MINISTERS]
+        if len(fitting) > 2:
+            fitting = [f for f in fitting if context.pair and f.country in context.pair]
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
             fitting = _last_two(context, sentence) if mention.value in ("head_of_state", "other") else []
         named = {a.figure.name for a in appearances if a.by_name and a.figure.name}

@@ -739,6 +739,8 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
         for office in sentence.of("OFFICE"):
             if office.start in covered or office.tags & {"pl", "dual"} or any(m.end == office.start for m in sentence.of("FORMER")):
                 continue
+            if any(m.start == office.start for m in sentence.of("OFFICE_PLURAL")):
+                continue
             country = country_near(text, sentence, office.start, office.end)
             fitting = [f for f in figures if f.role == office.value and (country is None or f.country == country)]
             if len(fitting) > 1 and country is None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cache
 from math import floor, log10
 
+from orchestration.extract.packs import read_table
 from orchestration.extract.reader import HYPHENS, Mention, Sentence, Text
 from orchestration.extract.text import NUMBER_PARTS, parse_number
 
 MOST = 1e16  # no sum between states is larger; a longer number is an account, a telephone, noise
+
+
+@cache
+def country_of_currency(currency: str) -> str | None:
+    """The country whose money it is; None for those of several."""
+    return next((row["code"] for row in read_table("countries.csv") if row["iso2"] == currency[:2]), None)
 
 
 @dataclass(frozen=True)
@@ -332,7 +341,7 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
             after = _at(sentence, gap.end, "CURRENCY") if gap else None
         if before is not None and text.words[before.start][0].isalpha() and not text.words[before.start].isupper() and after:
             before = None
-        mention = before or after
+        mention = _settled(text, sentence, before or after)
         if mention is None:
             known = sums[-1].currency if sums else currency
             if (
@@ -358,6 +367,21 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         if money.amount > 0 and not (sums and _same_sum(text, sentence, sums[-1], money)):
             sums.append(money)
     return sums
+
+
+def _settled(text: Text, sentence: Sentence, currency: Mention | None) -> Mention | None:
+    """Of the currencies that share a name (krone, dinar, rupee) that of a country named: in the sentence, else in the text."""
+    if currency is None:
+        return None
+    same = [m for m in sentence.of("CURRENCY") if (m.start, m.end) == (currency.start, currency.end)]
+    if len(same) < 2:
+        return currency
+    for part in ([sentence], text.sentences):
+        named = Counter(m.value for s in part for m in s.of("COUNTRY", "DEMONYM"))
+        ranked = sorted(same, key=lambda m: -named[country_of_currency(m.value) or ""])
+        if named[country_of_currency(ranked[0].value) or ""]:
+            return ranked[0]
+    return currency
 
 
 def _counts_a_noun(text: Text, sentence: Sentence, number: Number) -> bool:

@@ -340,10 +340,13 @@ def _settle_offices(text: Text, mentions: list[Mention]) -> list[Mention]:
         return mentions
     offices = [m for m in mentions if m.head == "OFFICE" and not m.gapped]
     merged: dict[Mention, Mention | None] = {}
+    # "Помощник российского президента": the adjective of a country between them.
+    adjectives = {m.start: m.end for m in mentions if m.head == "DEMONYM"}
     for outer in offices:
         for inner in offices:
             runs_on = outer.start < inner.start < outer.end < inner.end
-            owns = outer.end == inner.start and "gen" in inner.tags and outer.value in ("other", "deputy_minister")
+            adjacent = inner.start in (outer.end, adjectives.get(outer.end))
+            owns = adjacent and "gen" in inner.tags and outer.value in ("other", "deputy_minister")
             if runs_on or owns:
                 merged[outer] = Mention(outer.concept, outer.start, inner.end, outer.tags, outer.prefixes)
                 merged.setdefault(inner, None)
