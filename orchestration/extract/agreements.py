@@ -248,7 +248,7 @@ def _read_instrument(
         return "called off"
     if any(m.head == "HISTORY" for m in near) and distance > 6:
         return "history only"
-    if _only_occasion(sentence, instrument, trigger):
+    if _only_occasion(context, sentence, instrument, trigger):
         return "history only"
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
@@ -289,8 +289,10 @@ def _read_instrument(
     )  # fmt: skip
 
 
-def _only_occasion(sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
+def _only_occasion(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
     """Whether an instrument is only the occasion of another one that stands between it and the word of signing."""
+    if not sentence.head_final:
+        return _only_about(context, sentence, instrument, trigger)
     occasion = next((m for m in sentence.of("HISTORY") if 0 <= m.start - instrument.end <= 4), None)
     if occasion is None or trigger is None or trigger.start < occasion.end:
         return False
@@ -352,7 +354,7 @@ def _parties(context: Context, sentence: Sentence, trigger: Mention, instrument:
     if len(sources) >= 3:
         # "X from Kazakhstan, Y from Hungary and Z from China": companies told with their countries.
         return tuple(sorted(sources)), "listed"
-    pair, how = choose_pair(context, sentence, trigger.start)
+    pair, how = choose_pair(context, sentence, trigger.start, _bystanders(context, sentence))
     if how == "document" or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
         met = _met_before(context, sentence)
@@ -367,6 +369,18 @@ def _met_before(context: Context, sentence: Sentence) -> set[str]:
     if before is None or before.paragraph != sentence.paragraph or not before.has("MEET", "RECEIVE", "TALKS"):
         return set()
     return {a.figure.country for a in context.registry.of(before) if a.figure.country and a.by_name}
+
+
+def _bystanders(context: Context, sentence: Sentence) -> frozenset[str]:
+    """Third sides that a sentence names as a place or goal only, beside one of the document's two: "the road to the Libyan border"."""
+    sides = context.sides[sentence.index]
+    pair = set(context.pair or ())
+    if not pair & {side.code for side in sides}:
+        return frozenset()
+    away = {side.code for side in sides if side.role in ("place", "goal")} - {
+        s.code for s in sides if s.role not in ("place", "goal")
+    }
+    return frozenset(away - pair)
 
 
 def _clause_of(context: Context, sentence: Sentence, codes: list[str]) -> int:
@@ -406,6 +420,23 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention, instr
         return []
     nearest = min(several, key=lambda run: min(abs(side.start - trigger.start) for side in run))
     return list(dict.fromkeys(side.code for side in nearest))
+
+
+def _only_about(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
+    """Whether an instrument is only what another one in front is about: "a protocol amending the 1996 convention was signed"."""
+    for other in sentence.of("INSTRUMENT"):
+        gap = instrument.start - other.end
+        links = [m for m in sentence.of("HISTORY", "SUBJECT_OF") if other.end <= m.start and m.end <= instrument.start]
+        known = {token for m in [*links, *sentence.of("ANAPHOR")] for token in range(m.start, m.end)}
+        # A small word that is no such link joins two of a list: "меморандум о культуре и соглашение".
+        listed = "conj" in instrument.prefixes or any(
+            token not in known and word.isalpha() and len(word) <= 3
+            for token, word in enumerate(context.text.words[other.end : instrument.start], other.end)
+        )
+        verb = trigger is not None and other.end <= trigger.start < instrument.start
+        if 0 < gap <= 6 and links and not listed and not verb and sentence.clause(other.start) == sentence.clause(instrument.start):
+            return True
+    return False
 
 
 def _names_a_thing(context: Context, run: list[Side], with_whom: set[str]) -> bool:
@@ -523,7 +554,8 @@ def _with_values(sentence: Sentence, agreements: list[Agreement], sums: list[tup
                 agreements,
                 key=lambda a: mention_distance(sentence, Mention("INSTRUMENT|", a.start, a.end), money.start, money.end),
             )
-            if nearest is agreement and distance <= 40 and (best is None or distance < best[0]):
+            lone = len(agreements) == len(usable) == 1
+            if nearest is agreement and distance <= (70 if lone else 40) and (best is None or distance < best[0]):
                 best = (distance, money)
         valued.append(replace(agreement, money=best[1]) if best else agreement)
     return valued

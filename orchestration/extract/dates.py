@@ -556,7 +556,14 @@ def _open_ended(text: Text, sentence: Sentence, period: Period) -> Period:
     """since 2005 → no end; by 2030 → no beginning."""
     if period.first is None or period.last is None:
         return period
-    opening = next((m for m in sentence.of("SINCE_BEFORE", "UNTIL_BEFORE") if 0 <= period.start - m.end <= 1), None)
+    opening = next(
+        (
+            m for m in sentence.of("SINCE_BEFORE", "UNTIL_BEFORE")
+            # "from India last year": a name between is what the word is about.
+            if 0 <= period.start - m.end <= 1 and not (m.end < period.start and text.words[m.end][0].isupper())
+        ),
+        None,
+    )  # fmt: skip
     closing = next((m for m in sentence.of("SINCE_AFTER", "UNTIL_AFTER") if 0 <= m.start - period.end <= 1), None)
     since = any(m and m.head.startswith("SINCE") for m in (opening, closing))
     until = any(m and m.head.startswith("UNTIL") for m in (opening, closing))
@@ -619,4 +626,7 @@ def _before_is_place(text: Text, sentence: Sentence, end: int) -> bool:
         word = text.words[token]
         if word[0].islower() and len(word) > 3:
             return False
+    opening = text.words[sentence.start]
+    if end == sentence.start + 1 and opening.istitle() and len(opening) <= 3:
+        return any(m.start == sentence.start for m in sentence.of("CITY"))  # "On 14 June 2023, …" is no dateline.
     return True

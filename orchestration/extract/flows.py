@@ -43,6 +43,17 @@ class Flow:
     certainty: float = 0.0  # how clearly the names' parts tell the direction
 
 
+@dataclass(frozen=True)
+class Told:
+    """The one-way trade told last: sentence, token behind its sum, cue, from whom to whom."""
+
+    sentence: int
+    end: int
+    head: str
+    provider: str
+    recipient: str
+
+
 @dataclass
 class Rejected:
     """A sum that is no flow, and why."""
@@ -62,6 +73,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     directions: dict[tuple[str, str], tuple[str, str]] = {}
     stated: dict[tuple[str, str, str], tuple[str, str]] = {}  # by kind too: a grant or loan goes one way throughout a text
     last: tuple[int, str] | None = None
+    trade: Told | None = None
     for sentence in context.text.sentences:
         numbers = find_numbers(context.text, sentence)
         sums = find_money(context.text, sentence, numbers, last[1] if last and sentence.index - last[0] <= 2 else None)
@@ -116,6 +128,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if cue and near != cue.start:
                 first, second = _sides_beside(context, sentence, money)
                 pair, how = (first, second), "stated"
+            if pair is not None and how == "stated" and kind not in TWO_WAY:
+                pair = _giver_with_its_taker(context, sentence, money, pair)
             if pair is not None and how == "completed" and kind != "loan":
                 pair = _past_the_lender(context, pair)
             if pair is not None and kind in REACH and set(pair) <= banks():
@@ -145,6 +159,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 provider, recipient = directions[_sorted(pair)]
             if how in ("completed", "document") and (known := stated.get((kind, *_sorted(pair)))):
                 provider, recipient = known
+            if kind == "export" and cue is not None and trade and _turned(context, sentence, cue, pair, certainty, trade):
+                provider, recipient = trade.recipient, trade.provider
             if kind not in TWO_WAY and (provider is None or recipient is None):
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
@@ -155,6 +171,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if kind == "trade_target" and money.bound == "at_most":
                 # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
                 money = replace(money, bound="exact")
+            if kind == "export" and cue is not None and provider is not None and recipient is not None:
+                trade = Told(sentence.index, money.end, cue.head, provider, recipient)
             rule = f"{kind}:{cue.head.lower() if cue else 'carried'}:{how}"
             flows.append(Flow(kind, _sorted(pair), provider, recipient, money, period, sentence, rule, certainty))
             topic = (kind, pair, provider, recipient, sentence.index)
@@ -207,6 +225,27 @@ def _with_borrower(context: Context, sentence: Sentence, lenders: tuple[str, str
     other = next(iter(states), None) or borrower or next((code for code in context.pair or () if code not in banks()), None)
     lender = next((code for code in sides if code in lenders), lenders[0])
     return (lender, other or context.home or lenders[1])
+
+
+def _turned(context: Context, sentence: Sentence, cue: Mention, pair: tuple[str, str], certainty: float, last: Told) -> bool:
+    """Whether exports are told against the imports just before: "It imported 5 billion from India, shipping back 2 billion"."""
+    if {cue.head, last.head} != {"EXPORT", "IMPORT"} or {last.provider, last.recipient} != set(pair):
+        return False
+    if sentence.index == last.sentence:
+        return not any(side.start >= last.end for side in context.sides[sentence.index])
+    return sentence.index - last.sentence == 1 and certainty < VAGUE
+
+
+def _giver_with_its_taker(context: Context, sentence: Sentence, money: Money, pair: tuple[str, str]) -> tuple[str, str]:
+    """Of two sides that both give, each in its own clause, the one that gives this sum, with the document's side that receives."""
+    sides = {code: [s for s in context.sides[sentence.index] if s.code == code] for code in pair}
+    here = [code for code in pair if any(sentence.clause(s.start) == sentence.clause(money.start) for s in sides[code])]
+    if len(here) != 1 or any(s.role not in (None, "owner") for found in sides.values() for s in found):
+        return pair
+    other = pair[1] if here[0] == pair[0] else pair[0]
+    taker = context.other(here[0])
+    both_new = other not in (context.pair or ()) and here[0] not in (context.pair or ())
+    return (here[0], taker) if both_new and taker is not None else pair
 
 
 def _past_the_lender(context: Context, pair: tuple[str, str]) -> tuple[str, str]:
@@ -399,7 +438,9 @@ def _classify(
         return ("investment_pledge" if planned else "fdi"), cue, ""
     if head == "PROJECT":
         return "investment_pledge", cue, ""
-    return "instrument", cue, ""
+    # What a development bank agrees on with a state is a loan.
+    lends = any(side.code in banks() for side in context.sides[sentence.index])
+    return ("loan" if lends else "instrument"), cue, ""
 
 
 def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:

@@ -598,7 +598,7 @@ def _same(one: Meeting, other: Meeting) -> bool:
         return True
     if one.visit or other.visit:
         return bool(first & second)
-    if one.group != other.group:
+    if one.group != other.group and one.sentence.title == other.sentence.title:
         return False
     return first <= second or second <= first
 

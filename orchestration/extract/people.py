@@ -82,7 +82,8 @@ def banks() -> frozenset[str]:
 
 def _lender_of_title(text: Text, sentence: Sentence, office: Mention) -> str | None:
     """The development bank last named, for "the vice-president of the bank"."""
-    if not any(_means(text, token, "LENDER") for token in (office.end - 1, office.end) if token < sentence.end):
+    behind = any(_means(text, token, "LENDER") for token in (office.end - 1, office.end) if token < sentence.end)
+    if not behind and not any(0 <= office.start - m.end <= 2 for m in sentence.of("LENDER")):
         return None
     for earlier in reversed(text.sentences[: sentence.index + 1]):
         named = [m for m in earlier.of("ORGANISATION") if m.value in banks() and m.end <= office.start]
@@ -127,12 +128,32 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             if side is not None and (best is None or weight < best[0]):
                 best = (weight, side)
         elif (
+            mention.head in ("COUNTRY", "ORGANISATION")
+            and end <= mention.start <= end + LONGEST_TITLE
+            and _title_goes_on(text, sentence, end, mention)
+        ):
+            weight = gap * 2 + 1
+            if best is None or weight < best[0]:
+                best = (weight, mention.value)
+        elif (
             mention.head != "CITY" and gap <= LONGEST_TITLE and mention.end <= start and _one_title(text, sentence, mention, start)
         ):
             weight = gap * 2
             if best is None or weight < best[0]:
                 best = (weight, mention.value)
     return best[1] if best else None
+
+
+def _title_goes_on(text: Text, sentence: Sentence, end: int, country: Mention) -> bool:
+    """Whether an office's title leads to its country: "Minister of Infrastructure | and Regional Development of the Republic of …"."""
+    words = text.words[end : country.start]
+    owns = any(text.pack.before.get(text.pack.normalize(word)) == "owner" for word in words[-2:])
+    return (
+        owns
+        and text.capitals
+        and all(w[0].isupper() or (w.isalpha() and len(w) <= 3) for w in words)
+        and (not _of_another(sentence, end, country.start))
+    )
 
 
 def _of_another(sentence: Sentence, end: int, start: int) -> bool:
@@ -168,6 +189,7 @@ def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
     for sentence in text.sentences:
         for appearance in _named(text, sentence, registry, day, home):
             _register(registry, appearance)
+    _merge_surnames(registry)
     _resolve_surnames(text, registry, day)
     _resolve_unknown_surnames(text, registry)
     _resolve_offices(text, registry, home)
@@ -176,6 +198,19 @@ def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
         appearances.sort(key=lambda a: a.start)
     _reconcile_roles(registry)
     return registry
+
+
+def _merge_surnames(registry: Registry) -> None:
+    """A title's "Minister Kowalczyk" is the Andrzej Kowalczyk whom the text names in full."""
+    for short in [name for name in registry.figures if name and " " not in name]:
+        full = [name for name in registry.figures if " " in name and short in (name.split()[-1], name.split()[0])]
+        if len(full) != 1:
+            continue
+        figure = registry.figures[full[0]]
+        del registry.figures[short]
+        for appearances in registry.by_sentence.values():
+            appearances[:] = [replace(a, figure=figure) if a.figure.name == short else a for a in appearances]
+        registry.surnames.update({surname: full[0] for surname, name in registry.surnames.items() if name == short})
 
 
 def _register(registry: Registry, appearance: Appearance) -> None:
