@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import Place
+from places import Place
 from typer.testing import CliRunner, Result
 
 from orchestration.cli import EXIT_CODES, Exit, app

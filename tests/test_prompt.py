@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import duckdb
 import pytest
-from conftest import Place
+from places import Place
 
 from orchestration.prompt import prompt
 from orchestration.warehouse import reader

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from conftest import Place
+from places import Place
 
 from orchestration.cli import app
 from orchestration.docs import generate

@@ -6,7 +6,7 @@ import datetime as dt
 
 import duckdb
 import pytest
-from conftest import Place
+from places import Place
 
 from orchestration import report
 from orchestration.runs import RunResult

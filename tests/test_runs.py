@@ -10,8 +10,8 @@ from pathlib import Path
 
 import dagster as dg
 import pytest
-from conftest import Place
 from dagster import DagsterRunStatus
+from places import Place
 
 from orchestration.runs import PROCESS_TAG, free_orphans, is_alive, prepare_home, process_mark
 from orchestration.settings import Settings, project_root

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from conftest import Place
+from places import Place
 
 from orchestration import transform
 from orchestration.defs.marts import MANIFEST

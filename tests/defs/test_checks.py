@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 import pytest
-from conftest import Place
+from places import Place
 
 from orchestration.defs.checks import QUARANTINE_SHARE, claims_hold, few_files_are_quarantined
 
