@@ -4,7 +4,7 @@ BIN := .venv/bin
 STAMP := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test format dev sql docs clean
+.PHONY: help setup run test recipes format dev sql docs clean
 
 help: ## List the commands
 	@grep -hE '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-14s %s\n", $$1, $$2}'
@@ -26,7 +26,10 @@ test: $(STAMP) ## Lint, type check and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+recipes: $(STAMP) ## Write dbt_project/analyses/recipes/README.md again: what the recipes give on the sample
+	$(BIN)/python -m tests.facts.recipes
 
 format: $(STAMP) ## Lay out the Python code and sort imports
 	$(BIN)/ruff check --fix .

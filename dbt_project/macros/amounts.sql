@@ -5,7 +5,7 @@
 
 {#- An amount rounded to that many leading digits. -#}
 {% macro rounded_to(amount, digits) -%}
-    round({{ amount }}, ({{ digits }} - 1 - floor(log10({{ amount }})))::int)
+    round({{ amount }}, ({{ digits }} - 1 - floor(log10(nullif(abs({{ amount }}), 0))))::int)
 {%- endmacro %}
 
 {#-

@@ -1,6 +1,10 @@
 {#- A stated date as words: as long as the text's own precision. -#}
 {% macro stated_day(day, precision) -%}
-    case {{ precision }} when 'year' then left({{ day }}::varchar, 4) when 'month' then left({{ day }}::varchar, 7) else {{ day }}::varchar end
+    case {{ precision }}
+            when 'year' then left({{ day }}::varchar, 4)
+            when 'month' then left({{ day }}::varchar, 7)
+            else {{ day }}::varchar
+        end
 {%- endmacro %}
 
 {#- An amount without exponent and without empty decimals. -#}

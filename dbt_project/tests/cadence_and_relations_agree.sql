@@ -10,7 +10,12 @@ undated as (
     where status = 'held' and started_on is null
     group by all
 )
-select country_a, country_b, relations.meetings_held, yearly.meetings_held, undated.meetings_held
+select
+    country_a,
+    country_b,
+    relations.meetings_held,
+    yearly.meetings_held as meetings_of_years,
+    undated.meetings_held as undated_meetings
 from {{ ref('bilateral_relations') }} as relations
 left join yearly using (country_a, country_b)
 left join undated using (country_a, country_b)

@@ -423,5 +423,39 @@ FLOWS: dict[str, list[Report]] = {
     ],
 }
 
-CASES = {**MEETINGS, **AGREEMENTS, **FLOWS}
-assert len(CASES) == len(MEETINGS) + len(AGREEMENTS) + len(FLOWS)
+OFFICIAL = "mfa.gov.a"
+
+# What a fact takes when its reports differ; see test_values.
+VALUES: dict[str, list[Report]] = {
+    "two against one": [
+        report("en", "2025-03-07", met("visit", ANNA, BORIS, on="2025-03-06", city="Alton"), source=OFFICIAL),
+        report("tr", "2025-03-08", met("visit", ANNA, BORIS, on="2025-03-07", city="Alton")),
+        report("ru", "2025-03-07", met("visit", ANNA, BORIS, on="2025-03-07", city="Alton")),
+    ],
+    "one against an official one": [
+        report("en", "2025-03-06", flow("turnover", "trade_turnover", 2.12e9, start="2024"), source=OFFICIAL),
+        report("tr", "2025-03-08", flow("turnover", "trade_turnover", 2.16e9, start="2024")),
+    ],
+    "one against a later one": [
+        report("en", "2025-03-06", flow("turnover", "trade_turnover", 2.12e9, start="2024")),
+        report("tr", "2025-03-08", flow("turnover", "trade_turnover", 2.16e9, start="2024")),
+    ],
+    "a figure against two that round it": [
+        report("en", "2025-03-06", flow("turnover", "trade_turnover", 4.38e10, start="2024")),
+        report("tr", "2025-03-08", flow("turnover", "trade_turnover", 4.4e10, start="2024")),
+        report("ru", "2025-03-08", flow("turnover", "trade_turnover", 4.4e10, start="2024")),
+    ],
+    "a month against a day": [
+        report("en", "2025-03-20", agreement("treaty", "treaty", on="2025-03")),
+        report("tr", "2025-03-21", agreement("treaty", "treaty", on="2025-03")),
+        report("ru", "2025-03-06", agreement("treaty", "treaty", on="2025-03-06")),
+    ],
+    "no amount of money": [
+        report("en", "2025-03-06", flow("nothing", "grant", 0, "A>B")),
+        report("tr", "2025-03-06", flow("nothing", "grant", 0, "A>B")),
+        report("ru", "2025-03-06", flow("something", "grant", 5e6, "A>B")),
+    ],
+}
+
+CASES = {**MEETINGS, **AGREEMENTS, **FLOWS, **VALUES}
+assert len(CASES) == len(MEETINGS) + len(AGREEMENTS) + len(FLOWS) + len(VALUES)

@@ -104,7 +104,9 @@ scored as (
         + case when is_same_purpose then 1 else 0 end as value_points,
         case when shared_sectors > 0 then 1.5 when both_in_sectors then -1.5 else 0 end as sector_points,
         case
-            when is_same_language then case when shared_stems >= 0.3 then 3 * shared_stems when shared_stems < 0.1 then -1.5 else 0 end
+            when not is_same_language then 0
+            when shared_stems >= 0.3 then 3 * shared_stems
+            when shared_stems < 0.1 then -1.5
             else 0
         end
         + least(len(sounds), 4) * 0.25

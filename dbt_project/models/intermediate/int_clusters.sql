@@ -59,11 +59,13 @@ pairs as (
     select
         least(one.node, other.node) as node_a,
         greatest(one.node, other.node) as node_b,
-        max(found_pairs.score - case found_pairs.fact_type
-            {%- for fact_type, least_score in var('reconciliation').least_score.items() %}
-            when '{{ fact_type }}' then {{ least_score }}
-            {%- endfor %}
-        end) as score
+        max(
+            found_pairs.score - case found_pairs.fact_type
+                when 'agreement' then {{ var('reconciliation').least_score.agreement }}
+                when 'flow' then {{ var('reconciliation').least_score.flow }}
+                when 'meeting' then {{ var('reconciliation').least_score.meeting }}
+            end
+        ) as score
     from found_pairs
     inner join nodes as one on found_pairs.claim_a = one.claim_key
     inner join nodes as other on found_pairs.claim_b = other.claim_key

@@ -1,4 +1,6 @@
-{#- Flow claims with what reconciliation compares: the block, the figure's digits, its rough value in dollars, the report's time. -#}
+{#-
+  Flow claims with what reconciliation compares: the block, the figure's digits, its rough value in dollars, the report's time.
+-#}
 with
 claims as (
     select * from {{ ref('stg_flow_claims') }}

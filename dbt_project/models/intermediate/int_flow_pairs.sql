@@ -52,8 +52,8 @@ compatible as (
     from candidates
     where
         case
-            when not is_same_currency then
-                is_measured and both_in_period and is_same_period and usd_difference <= 0.05
+            when not is_same_currency
+                then is_measured and both_in_period and is_same_period and usd_difference <= 0.05
             when agreement is not null then true
             -- One period of one pair has one turnover: figures that differ by a little contradict, they do not add.
             else is_measured and both_in_period and is_same_period and difference <= 0.1

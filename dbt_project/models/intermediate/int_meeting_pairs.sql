@@ -117,7 +117,11 @@ select
             when both_dated then days_apart || case days_apart when 1 then ' day apart' else ' days apart' end
             else 'dates agree (' || dated_by_a || ', ' || dated_by_b || ')'
         end,
-        case when shared_people > 0 then shared_people || case shared_people when 1 then ' person' else ' people' end || ' in common' end,
+        case shared_people
+            when 0 then null
+            when 1 then '1 person in common'
+            else shared_people || ' people in common'
+        end,
         case when is_same_city then 'same city' when is_same_host then 'same host' end,
         case when is_same_forum then 'same forum' end,
         case when not is_same_status then 'planned, then held' end

@@ -13,7 +13,7 @@ claims as (
 named as (
     select fact_type, block, claim_key, claim_id as name from claims
     union all
-    select fact_type, block, claim_key, claim_key from claims
+    select fact_type, block, claim_key, claim_key as name from claims
 ),
 resolved as (
     select

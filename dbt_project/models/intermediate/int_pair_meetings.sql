@@ -39,6 +39,6 @@ with_gaps as (
             *,
             status = 'held' and started_on is not null and coalesce(date_precision, 'day') != 'year' as is_dated
         from with_meetings
-    )
+    ) as dated
 )
 select * from with_gaps

@@ -14,8 +14,8 @@ package_pledges as (
         on
             flows.block = {{ block('packages.parties') }}
             and packages.kind = 'package'
-            and packages.amount = flows.amount
-            and packages.currency = flows.currency
+            and flows.amount = packages.amount
+            and flows.currency = packages.currency
     inner join {{ ref('agreements') }} as members on packages.agreement_id = members.package_id
     inner join flows as parts
         on

@@ -23,7 +23,7 @@ people as (
     select
         attendance.fact_id,
         list(
-            struct_pack("name" := dim_person.name, country := dim_person.country, "role" := attendance.role)
+            struct_pack(name := dim_person.name, country := dim_person.country, role := attendance.role)
             order by dim_person.country, dim_person.name
         ) as participants,
         list_sort(list(attendance.person_id)) as person_ids

@@ -37,7 +37,7 @@ after as (
         arg_max(turnovers.amount_usd, (turnovers.year, turnovers.flow_id)) as turnover_usd,
         max(turnovers.year) as turnover_year
     from targets
-    inner join turnovers on targets.pair = turnovers.pair and turnovers.period_end > targets.first_reported_on
+    inner join turnovers on targets.pair = turnovers.pair and targets.first_reported_on < turnovers.period_end
     group by targets.flow_id
 ),
 progress as (
