@@ -85,7 +85,7 @@ def prepared_manifest() -> Path:
 
 def _parse(target: Path) -> None:
     # The name of the file becomes the name of the database in every relation.
-    result = _invoke(["parse"], target / "warehouse.duckdb", target, log_path=target)
+    result = invoke_dbt(["parse"], target / "warehouse.duckdb", target, log_path=target)
     if not result.success:
         raise TransformError(f"The dbt project {DBT_PROJECT} cannot be parsed: {result.exception}")
     for name in ("warehouse.duckdb", "dbt.log"):
@@ -131,7 +131,7 @@ def build_marts(
         if full_refresh:
             arguments.append("--full-refresh")
         target = settings.data_dir / "dbt"
-        outcome = _invoke(arguments, settings.warehouse_path, target, log_path=target / "logs", callbacks=[collect], parsed=True)
+        outcome = invoke_dbt(arguments, settings.warehouse_path, target, log_path=target / "logs", callbacks=[collect], parsed=True)
         result.failures = _failures(outcome)
         if not outcome.success and not result.failures:
             raise TransformError(f"dbt stopped: {outcome.exception}")
@@ -147,7 +147,7 @@ def build_marts(
 RESULT_EVENTS = frozenset({"LogModelResult", "LogSeedResult", "LogSnapshotResult", "LogTestResult"})
 
 
-def _invoke(
+def invoke_dbt(
     arguments: Sequence[str],
     warehouse: Path,
     target: Path,
@@ -156,7 +156,10 @@ def _invoke(
     callbacks: list[Callable[[Any], None]] | None = None,
     parsed: bool = False,
 ) -> Any:
-    """Call dbt in this process; its database connection is closed when this returns."""
+    """Call dbt in this process; its database connection is closed when this returns.
+
+    `parsed`: with the prepared manifest, which stands for the project as it is on disk.
+    """
     # Importing dbt takes seconds; most commands do without.
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
     from dbt.cli.main import dbtRunner

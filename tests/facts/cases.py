@@ -457,5 +457,32 @@ VALUES: dict[str, list[Report]] = {
     ],
 }
 
-CASES = {**MEETINGS, **AGREEMENTS, **FLOWS, **VALUES}
-assert len(CASES) == len(MEETINGS) + len(AGREEMENTS) + len(FLOWS) + len(VALUES)
+# What may not be added up; see test_marts.
+TOTALS: dict[str, list[Report]] = {
+    "a package and a member of it, both with their worth": [
+        report(
+            "en",
+            "2025-03-06",
+            agreement("package", "package", on="2025-03-06", count=3, amount=3e7),
+            flow("total", "investment_pledge", 3e7, "A>B"),
+            agreement("member", "contract", on="2025-03-06", amount=1.2e7),
+            flow("part", "investment_pledge", 1.2e7, "A>B"),
+        ),
+    ],
+    "a stock and what came in one year of it": [
+        report(
+            "en", "2025-03-06", flow("stock", "fdi", 9e9, "A>B", start="2005-01-01"), flow("year", "fdi", 4e8, "A>B", start="2024")
+        ),
+    ],
+    "half a year within a year": [
+        report(
+            "en",
+            "2025-03-06",
+            flow("half", "export", 3e8, "A>B", start="2024-01-01", end="2024-06-30"),
+            flow("year", "export", 7e8, "A>B", start="2024"),
+        ),
+    ],
+}
+
+CASES = {**MEETINGS, **AGREEMENTS, **FLOWS, **VALUES, **TOTALS}
+assert len(CASES) == len(MEETINGS) + len(AGREEMENTS) + len(FLOWS) + len(VALUES) + len(TOTALS)

@@ -60,6 +60,11 @@ class Desk:
         """{claim_id: fact_id}"""
         return dict(self.sql("select claim_id, fact_id from marts.fact_sources"))
 
+    def fact_rows(self) -> dict[str, dict[str, Any]]:
+        """{fact_id: row of its mart}"""
+        keys = {"agreements": "agreement_id", "financial_flows": "flow_id", "meetings": "meeting_id"}
+        return {row[key]: row for table, key in keys.items() for row in self.rows(f"select * from marts.{table}")}
+
     def groups(self) -> list[tuple[str, ...]]:
         """The facts as the labels of their claims, sorted: right where each has one label, and each label is in one."""
         found = defaultdict(list)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import Any
 
 import pytest
 from cases import CASES
@@ -40,11 +39,11 @@ def test_stories_from_gold_claims(all_cases: Desk) -> None:
 
 def test_final_attributes_of_stories(all_cases: Desk) -> None:
     wrong, total = [], 0
-    for claim, fact_id in all_cases.facts().items():
-        story = STORIES.pop(all_cases.labels[claim], None)
-        if story is None:
-            continue
-        row = fact_row(all_cases, fact_id)
+    rows = all_cases.fact_rows()
+    fact_of = {all_cases.labels[claim]: fact_id for claim, fact_id in all_cases.facts().items()}
+    for label, story in STORIES.items():
+        fact_id = fact_of[label]
+        row = rows[fact_id]
         for field, gold in story["final"].items():
             column = {"type": "flow_type", "start": "started_on", "from": "provider", "to": "recipient"}.get(field, field)
             if gold is not None and column in row and field != "participants":
@@ -54,16 +53,6 @@ def test_final_attributes_of_stories(all_cases: Desk) -> None:
                     wrong.append((story["fact"], field, gold, found))
     assert total > 600
     assert len(wrong) <= 0.05 * total, wrong
-
-
-def fact_row(desk: Desk, fact_id: str) -> dict[str, Any]:
-    tables = {
-        "agreement": ("agreements", "agreement_id"),
-        "flow": ("financial_flows", "flow_id"),
-        "meeting": ("meetings", "meeting_id"),
-    }
-    table, key = tables[fact_id.partition("-")[0]]
-    return desk.rows(f"select * from marts.{table} where {key} = ?", fact_id)[0]
 
 
 def members(fact_of: dict[str, str]) -> dict[str, set[str]]:

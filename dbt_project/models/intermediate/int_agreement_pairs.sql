@@ -5,8 +5,8 @@
 -#}
 with
 claims as (
-    select int_agreement_claims.*
-    from {{ ref('int_agreement_claims') }}
+    select stated.*
+    from {{ ref('int_agreement_claims') }} as stated
     inner join {{ ref('int_blocks') }} as blocks using (block)
     where blocks.fact_type = 'agreement' and blocks.is_touched
 ),
@@ -25,6 +25,8 @@ candidates as (
             as planned_as_of,
         case when one.status = 'planned' then other.known_to when other.status = 'planned' then one.known_to end
             as done_by,
+        'none' in (one.dated_by, other.dated_by) as is_undated,
+        -- Days between the two windows; 0 where they touch or one is open.
         greatest(one.known_from - other.known_to, other.known_from - one.known_to, 0) as days_apart,
         -- From the report of the plan to what is told as done.
         case
@@ -79,7 +81,6 @@ compatible as (
         and not is_other_purpose
         and (not both_valued or agreement is not null or is_same_value)
         and case
-            when days_apart is null then true
             when 'planned' in statuses and statuses != ['planned', 'planned']
                 -- A plan comes before the signing, and the expected day may slip.
                 then coalesce(planned_as_of <= done_by + 1, true) and days_apart <= {{ var('reconciliation').plan_days }}
@@ -91,7 +92,7 @@ scored as (
     select
         *,
         case
-            when days_apart is null then 0
+            when is_undated then 0.5
             when both_dated and days_apart = 0 then 2
             when both_dated and days_apart = 1 then 1.5
             when days_apart > 1 then 0.5
@@ -123,7 +124,7 @@ select
         ', ',
         'same kind',
         case
-            when days_apart is null then 'no date on one side'
+            when is_undated then 'no date on one side'
             when both_dated and days_apart = 0 then 'same day'
             when days_apart <= 1 then 'dates agree (' || dated_by_a || ', ' || dated_by_b || ')'
             else days_apart || ' days later than planned'

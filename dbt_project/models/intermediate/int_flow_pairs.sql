@@ -6,10 +6,10 @@
 with
 claims as (
     select
-        int_flow_claims.*,
+        stated.*,
         flow_type in ('trade_turnover', 'export', 'fdi') as is_measured,
         flow_type in ('trade_turnover', 'trade_target') as is_two_way
-    from {{ ref('int_flow_claims') }}
+    from {{ ref('int_flow_claims') }} as stated
     inner join {{ ref('int_blocks') }} as blocks using (block)
     where blocks.fact_type = 'flow' and blocks.is_touched
 ),

@@ -26,7 +26,7 @@ named as (
 -- What is said to have been on a day after the report of it was misread: it counts as undated.
 readable as (
     select
-        claims.* exclude (started_on, ended_on, date_precision),
+        claims.* exclude (started_on, ended_on, date_precision, is_readable),
         case when is_readable then claims.started_on end as started_on,
         case when is_readable then claims.ended_on end as ended_on,
         case when is_readable then claims.date_precision end as date_precision

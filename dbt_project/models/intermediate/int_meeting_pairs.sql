@@ -5,8 +5,8 @@
 -#}
 with
 claims as (
-    select int_meeting_claims.*
-    from {{ ref('int_meeting_claims') }}
+    select stated.*
+    from {{ ref('int_meeting_claims') }} as stated
     inner join {{ ref('int_blocks') }} as blocks using (block)
     where blocks.fact_type = 'meeting' and blocks.is_touched
 ),
@@ -21,7 +21,8 @@ candidates as (
         one.dated_by as dated_by_a,
         other.dated_by as dated_by_b,
         one.dated_by = 'day' and other.dated_by = 'day' as both_dated,
-        -- Days between the two windows; 0 where they touch, null where one is open.
+        'none' in (one.dated_by, other.dated_by) as is_undated,
+        -- Days between the two windows; 0 where they touch or one is open.
         greatest(one.known_from - other.known_to, other.known_from - one.known_to, 0) as days_apart,
         -- From the report of the plan to what is told as held.
         case
@@ -72,7 +73,6 @@ compatible as (
         contradicted_sides = 0
         and shared_countries >= 0.5
         and case
-            when days_apart is null then true
             -- Two reports of one day can differ by a day (time zones, "today" in a text of the next morning).
             when is_same_status and both_dated then days_apart <= 1
             when both_dated then days_apart <= {{ var('reconciliation').slip_days }}
@@ -88,7 +88,7 @@ scored as (
     select
         *,
         case
-            when days_apart is null then 0
+            when is_undated then 0.5
             when both_dated and days_apart = 0 then 3.5
             when both_dated and days_apart = 1 then 2
             when both_dated then 1
@@ -98,7 +98,7 @@ scored as (
         end
         + case when days_waited <= {{ var('reconciliation').news_days }} then 0.25 else 0 end as date_points,
         1.5 * least(shared_sides, 2) + least(shared_people, 4) * 0.25 as people_points,
-        case when is_same_city then 1.5 when is_same_host then 0.75 when is_other_city or is_other_host then -1 else 0 end
+        case when is_same_city then 1.5 when is_other_city or is_other_host then -1 when is_same_host then 0.75 else 0 end
             as place_points,
         case when is_same_forum then 1 when both_in_forum then 0.5 else 0 end as forum_points
     from compatible
@@ -112,7 +112,7 @@ select
     concat_ws(
         ', ',
         case
-            when days_apart is null then 'no date on one side'
+            when is_undated then 'no date on one side'
             when both_dated and days_apart = 0 then 'same day'
             when both_dated then days_apart || case days_apart when 1 then ' day apart' else ' days apart' end
             else 'dates agree (' || dated_by_a || ', ' || dated_by_b || ')'
