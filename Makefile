@@ -26,6 +26,7 @@ test: $(STAMP) ## Lint, type check and all tests
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/sqlfluff lint -q --processes 2 dbt_project/models dbt_project/tests dbt_project/analyses
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 recipes: $(STAMP) ## Write dbt_project/analyses/recipes/README.md again: what the recipes give on the sample

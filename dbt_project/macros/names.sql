@@ -15,7 +15,7 @@
 -#}
 {% macro skeleton(word, soft_c=false) -%}
     {%- set sounds = [
-        ('^[aeiouy]+', 'A'), ('sch|tch|dzh|dsh|dj|zh|sh|ch|ts|tz|[zsjx]', 'S'), ('ph|[vfw]', 'F'), ('kh|h', ''),
+        ('^[aeiouy]+', 'A'), ('sch|tch|dzh|dsh|dj|dz|zh|sh|ch|ts|tz|[zsjx]', 'S'), ('ph|[vfw]', 'F'), ('kh|h', ''),
         ('c', 'S' if soft_c else 'K'), ('[qkg]', 'K'), ('[dt]', 'T'), ('[pb]', 'P'), ('l', 'L'), ('r', 'R'), ('m', 'M'),
         ('n', 'N'), ('[a-z]+', ''), ('S+', 'S'), ('F+', 'F'), ('K+', 'K'), ('T+', 'T'), ('P+', 'P'), ('L+', 'L'),
         ('R+', 'R'), ('M+', 'M'), ('N+', 'N'),

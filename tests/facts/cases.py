@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports import Report, agreement, called, flow, met, planned, report
+from tests.facts.reports import Report, agreement, called, flow, met, planned, report
 
 ANNA, BORIS = "A Anna Archer foreign_minister", "B Boris Baker foreign_minister"
 PRESIDENT_A, PRESIDENT_B = "A Alma Adler head_of_state", "B Bruno Berg head_of_state"
@@ -132,15 +132,24 @@ MEETINGS: dict[str, list[Report]] = {
         report("tr", "2025-03-07", met("visit", ANNA, countries="AB", on="2025-03-06", **HERE)),
     ],
     "whoever received the visitor that day": [
-        report("en", "2025-03-06", met("minister", ANNA, BORIS, on="2025-03-06", **HERE)),
+        report("en", "2025-03-06", met("speaker", "A Sally Speaker parliament_speaker", BORIS, on="2025-03-06", **HERE)),
         report("tr", "2025-03-06", met("president", PRESIDENT_A, BORIS, on="2025-03-06", **HERE)),
         report("ar", "2025-03-07", met("one of them", BORIS, countries="AB", on="2025-03-06", **HERE)),
+    ],
+    "who came, but not whom he met: his peer": [
+        report(
+            "en",
+            "2025-03-06",
+            met("minister", ANNA, BORIS, on="2025-03-06", **HERE),
+            met("president", PRESIDENT_A, BORIS, on="2025-03-06", **HERE),
+        ),
+        report("ar", "2025-04-07", met("minister", BORIS, countries="AB", on="2025-03", **HERE)),
     ],
     "an open question about one meeting leaves the others as they are": [
         report(
             "en",
             "2025-03-06",
-            met("minister", ANNA, BORIS, on="2025-03-06", **HERE),
+            met("speaker", "A Sally Speaker parliament_speaker", BORIS, on="2025-03-06", **HERE),
             met("president", PRESIDENT_A, BORIS, on="2025-03-06", **HERE),
         ),
         report("ru", "2025-03-07", met("president", PRESIDENT_A, countries="AB", on="2025-03-06")),

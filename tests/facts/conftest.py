@@ -1,23 +1,15 @@
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-import duckdb
 import pytest
-from cases import CASES
-from reports import documents
 
 from orchestration.settings import Settings
-from orchestration.transform import build_marts
+from tests.facts.cases import CASES
+from tests.facts.desk import Desk
+from tests.facts.recipes import TODAY
+from tests.facts.reports import documents
 from tests.gold import CORPUS, claim_ids, land, read
-
-TODAY = "2026-01-15"
-# What is built is the same in every build of these tests; the tests of the data run once, on the warehouse of all cases.
-MODELS_ONLY = ("--exclude-resource-type", "test")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -28,60 +20,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("facts"))
 
 
-@dataclass
-class Desk:
-    """A warehouse of claims written down by hand. `labels`: {claim_id: the fact that it states}."""
-
-    settings: Settings
-    labels: dict[str, str] = field(default_factory=dict)
-
-    def land(self, reports: Iterable[tuple[dict[str, Any], str]], prefix: str = "", removed: Iterable[str] = ()) -> None:
-        reports = list(reports)
-        for gold, body in reports:
-            self.labels.update({claim_id: prefix + claim["fact"] for claim_id, claim in claim_ids(gold, body).items()})
-        land(self.settings, reports, "evidence", removed)
-
-    def build(self, selection: Sequence[str] = MODELS_ONLY) -> list[dict[str, Any]]:
-        result = build_marts(self.settings, selection)
-        assert result.failures == []
-        return result.events
-
-    def sql(self, query: str, *parameters: Any) -> list[tuple[Any, ...]]:
-        with duckdb.connect(str(self.settings.warehouse_path), read_only=True) as connection:
-            return connection.execute(query, list(parameters)).fetchall()
-
-    def rows(self, query: str, *parameters: Any) -> list[dict[str, Any]]:
-        with duckdb.connect(str(self.settings.warehouse_path), read_only=True) as connection:
-            cursor = connection.execute(query, list(parameters))
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-    def facts(self) -> dict[str, str]:
-        """{claim_id: fact_id}"""
-        return dict(self.sql("select claim_id, fact_id from marts.fact_sources"))
-
-    def fact_rows(self) -> dict[str, dict[str, Any]]:
-        """{fact_id: row of its mart}"""
-        keys = {"agreements": "agreement_id", "financial_flows": "flow_id", "meetings": "meeting_id"}
-        return {row[key]: row for table, key in keys.items() for row in self.rows(f"select * from marts.{table}")}
-
-    def groups(self) -> list[tuple[str, ...]]:
-        """The facts as the labels of their claims, sorted: right where each has one label, and each label is in one."""
-        found = defaultdict(list)
-        for claim_id, fact_id in self.facts().items():
-            found[fact_id].append(self.labels[claim_id])
-        return sorted(tuple(sorted(labels)) for labels in found.values())
-
-
 @pytest.fixture(scope="session")
-def fixed_today() -> Iterable[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BILATERAL_TODAY", TODAY)
-        yield
-
-
-@pytest.fixture(scope="session")
-def all_cases(tmp_path_factory: pytest.TempPathFactory, fixed_today: None) -> Desk:
+def all_cases(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """The stories' gold and every case of its own countries, built once, with the tests of the data."""
     folder = tmp_path_factory.mktemp("facts")
     desk = Desk(Settings(raw_dir=folder / "raw", data_dir=folder / "data"))
@@ -90,11 +30,14 @@ def all_cases(tmp_path_factory: pytest.TempPathFactory, fixed_today: None) -> De
     for (gold, body), prefix in reports:
         desk.labels.update({claim_id: prefix + claim["fact"] for claim_id, claim in claim_ids(gold, body).items()})
     land(desk.settings, [pair for pair, _ in reports], "evidence")
-    desk.build(())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BILATERAL_TODAY", TODAY)
+        desk.build(())
     return desk
 
 
 @pytest.fixture
-def desk(tmp_path: Path, fixed_today: None) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """An empty warehouse."""
+    monkeypatch.setenv("BILATERAL_TODAY", TODAY)
     return Desk(Settings(raw_dir=tmp_path / "raw", data_dir=tmp_path / "data"))

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Desk
 
 from orchestration.transform import DBT_PROJECT, invoke_dbt, prepared_manifest
+from tests.facts.desk import Desk
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,11 @@ import random
 from typing import Any
 
 import pytest
-from cases import CASES
-from conftest import MODELS_ONLY, Desk
-from reports import documents
 
 from orchestration.warehouse import open_warehouse
+from tests.facts.cases import CASES
+from tests.facts.desk import MODELS_ONLY, Desk
+from tests.facts.reports import documents
 from tests.gold import CORPUS, read
 
 Written = tuple[dict[str, Any], str]

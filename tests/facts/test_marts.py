@@ -7,8 +7,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from cases import CASES
-from conftest import TODAY, Desk
+
+from tests.facts.cases import CASES
+from tests.facts.desk import Desk
+from tests.facts.recipes import TODAY
 
 DAY = dt.date.fromisoformat
 

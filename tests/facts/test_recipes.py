@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from recipes import PAGE, TODAY, page, read_recipes, sample_warehouse
+
+from tests.facts.recipes import PAGE, TODAY, page, read_recipes, sample_warehouse
 
 
 @pytest.fixture(scope="module")

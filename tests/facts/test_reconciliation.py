@@ -6,12 +6,13 @@ import json
 from collections import defaultdict
 
 import pytest
-from cases import CASES
-from conftest import Desk
 
+from tests.facts.cases import CASES
+from tests.facts.desk import Desk
+from tests.facts.scoring import b_cubed, members, wrong_attributes
 from tests.gold import CORPUS
 
-STORIES = {fact["fact"]: fact for fact in json.loads((CORPUS / "stories-facts.json").read_text("utf-8"))}
+STORIES = json.loads((CORPUS / "stories-facts.json").read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -38,37 +39,9 @@ def test_stories_from_gold_claims(all_cases: Desk) -> None:
 
 
 def test_final_attributes_of_stories(all_cases: Desk) -> None:
-    wrong, total = [], 0
-    rows = all_cases.fact_rows()
-    fact_of = {all_cases.labels[claim]: fact_id for claim, fact_id in all_cases.facts().items()}
-    for label, story in STORIES.items():
-        fact_id = fact_of[label]
-        row = rows[fact_id]
-        for field, gold in story["final"].items():
-            column = {"type": "flow_type", "start": "started_on", "from": "provider", "to": "recipient"}.get(field, field)
-            if gold is not None and column in row and field != "participants":
-                total += 1
-                found = row[column]
-                if not (str(found).startswith(gold) if hasattr(found, "isoformat") else found == gold):
-                    wrong.append((story["fact"], field, gold, found))
+    wrong, total = wrong_attributes(STORIES, all_cases)
     assert total > 600
     assert len(wrong) <= 0.05 * total, wrong
-
-
-def members(fact_of: dict[str, str]) -> dict[str, set[str]]:
-    groups = defaultdict(set)
-    for claim, fact in fact_of.items():
-        groups[fact].add(claim)
-    return groups
-
-
-def b_cubed(gold: dict[str, str], found: dict[str, str]) -> float:
-    """F1 of the grouping over claims: how much of each claim's group is right, and how much of the right group it holds."""
-    wanted, clusters = members(gold), members(found)
-    shares = [(len(wanted[gold[claim]] & clusters[found[claim]]), claim) for claim in gold]
-    precision = sum(shared / len(clusters[found[claim]]) for shared, claim in shares) / len(gold)
-    recall = sum(shared / len(wanted[gold[claim]]) for shared, claim in shares) / len(gold)
-    return 2 * precision * recall / (precision + recall)
 
 
 def test_b_cubed_counts_splits_and_mergers() -> None:

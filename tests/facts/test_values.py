@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from conftest import Desk
+
+from tests.facts.desk import Desk
 
 DAY = dt.date.fromisoformat
 

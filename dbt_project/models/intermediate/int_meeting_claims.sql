@@ -23,6 +23,26 @@ named as (
             and coalesce(mentioned.role, 'other') = people.role
     group by mentioned.claim_id
 ),
+-- The highest office of each side.
+sides as (
+    select
+        mentioned.claim_id,
+        mentioned.country,
+        min(offices.rank) as rank
+    from (
+        select claim_id, unnest(participants, recursive := true) from claims
+    ) as mentioned
+    inner join {{ ref('offices') }} as offices on coalesce(mentioned.role, 'other') = offices.role
+    group by mentioned.claim_id, mentioned.country
+),
+standing as (
+    select
+        claim_id,
+        count(*) as named_sides,
+        count(*) > 1 and min(rank) = max(rank) as is_of_peers
+    from sides
+    group by claim_id
+),
 -- What is said to have been on a day after the report of it was misread: it counts as undated.
 readable as (
     select
@@ -45,6 +65,8 @@ dated as (
         documents.written_from,
         documents.written_to,
         coalesce(named.people, []) as people,
+        coalesce(standing.named_sides, 0) as named_sides,
+        coalesce(standing.is_of_peers, false) as is_of_peers,
         {{ block('claims.countries') }} as block,
         nullif({{ folded('claims.city') }}, '') as city_key,
         case claims.medium when 'in_person' then 'in_person' else 'remote' end as manner,
@@ -58,6 +80,7 @@ dated as (
     from readable as claims
     inner join documents using (document_id)
     left join named using (claim_id)
+    left join standing using (claim_id)
 ),
 windows as (
     select

@@ -21,6 +21,8 @@ candidates as (
         one.dated_by as dated_by_a,
         other.dated_by as dated_by_b,
         one.dated_by = 'day' and other.dated_by = 'day' as both_dated,
+        -- Who came, without whom he met: the visit was to his peer.
+        one.named_sides = 1 and other.is_of_peers or other.named_sides = 1 and one.is_of_peers as is_among_peers,
         'none' in (one.dated_by, other.dated_by) as is_undated,
         -- Days between the two windows; 0 where they touch or one is open.
         greatest(one.known_from - other.known_to, other.known_from - one.known_to, 0) as days_apart,
@@ -97,7 +99,8 @@ scored as (
             else 1
         end
         + case when days_waited <= {{ var('reconciliation').news_days }} then 0.25 else 0 end as date_points,
-        1.5 * least(shared_sides, 2) + least(shared_people, 4) * 0.25 as people_points,
+        1.5 * least(shared_sides, 2) + least(shared_people, 4) * 0.25 + case when is_among_peers then 0.25 else 0 end
+            as people_points,
         case when is_same_city then 1.5 when is_other_city or is_other_host then -1 when is_same_host then 0.75 else 0 end
             as place_points,
         case when is_same_forum then 1 when both_in_forum then 0.5 else 0 end as forum_points
