@@ -434,7 +434,7 @@ def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> 
         if first.start == second.start or second.start - first.end > 3 or int(first.value) >= int(second.value):
             continue
         between = text.words[first.end : second.start]
-        if any(word[0].isdigit() or word in ",;." for word in between):
+        if any(word[0].isdigit() or word in ",;.،؛" for word in between):
             continue
         if not between and not second.prefixes:
             continue
@@ -539,7 +539,7 @@ def _second_year(text: Text, sentence: Sentence, token: int, end: int) -> tuple[
         year = year_at(text, second)
         if year is not None:
             between = text.words[end:second]
-            if not between or any(word in ",;.()" for word in between):
+            if not between or any(word in ",;.()،؛" for word in between):
                 return None
             joined = any(word in HYPHENS for word in between) or any(
                 m.start >= token - 4 and m.end <= second + 1

@@ -555,7 +555,7 @@ def _owner(sides: list[Side], cue: Mention | None) -> str | None:
 def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:
     """ "Kyrgyzstan received a loan", "Tehran will pay back the loan": the subject is the one it was given to."""
     for verb in sentence.of("OBTAIN"):
-        if mention_distance(sentence, verb, money.start, money.end) > 12:
+        if mention_distance(sentence, verb, money.start, money.end) > 20:
             continue
         subjects = [
             s for s in sides

@@ -206,6 +206,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         return "talks mentioned, not held by the people named"
     medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
     when = _date(context, sentence, trigger, status)
+    if status == "held" and when is not None and context.published is not None and when.precision == "day":
+        status = "planned" if when.first > context.published and when.kind != "current" else status
     city, host = _place(context, sentence, sides) if medium == "in_person" else (None, None)
     return Meeting(
         tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, _forum(context, sentence), sentence,
@@ -326,6 +328,8 @@ def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
             continue
         host, city = destination
         when = _date(context, sentence, trigger, status)
+        if when is not None and context.published is not None and when.precision == "day" and when.first > context.published:
+            status = "planned"
         assert visitor.country is not None
         people = {visitor.name: visitor}
         for appearance in context.registry.of(sentence):

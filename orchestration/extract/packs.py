@@ -465,7 +465,8 @@ class PackBuilder:
             for value, words in self.base.get(key, {}).items():
                 for word in words:
                     if any(char.isalpha() or char in "$€£¥₸₽₺₹₩" for char in word):
-                        self.add(f"{concept}|{value}", word.strip("."))
+                        exact = concept == "NUMBER" and self.toml["language"].get("exact_numbers", False)
+                        self.add(f"{concept}|{value}", word.strip("."), exact=exact)
         self._add_inflected("months", "MONTH")
         self._add_inflected("weekdays", "WEEKDAY")
         self._add_inflected("currencies", "CURRENCY")

@@ -106,7 +106,7 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
     """The side an office belongs to: a country, adjective or organisation just in front of it or just behind it."""
     best: tuple[int, str] | None = None
     for mention in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "CITY"):
-        if mention.head == "CITY" and (mention.start < end or _of_another(sentence, end, mention.start)):
+        if mention.head == "CITY" and (mention.end <= start or _of_another(sentence, end, mention.start)):
             continue
         if mention.end <= start:
             gap = start - mention.end
@@ -420,7 +420,7 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
             continue
         if not (part or _nameish(text, end)) or (end in blocked and not _name_word(text, end)):
             break
-        if not text.pack.capitals and end > position and _opens_anew(text, end):
+        if not text.pack.capitals and end > position and (_opens_anew(text, end) or _closed(text, position, end)):
             break
         known = _name_word(text, end) or _name_word(text, end - 1)
         if end - position >= (LONGEST_NAME if text.capitals else 3) and not known:
@@ -548,7 +548,12 @@ def _name_before(text: Text, sentence: Sentence, office: Mention, taken: set[int
         start = token
         if _opens_anew(text, token):
             break
-    return (start, end, frozenset()) if end - start >= 2 else None
+    if end - start < 2:
+        return None
+    # "… the king": a word of names, or an office told with its country, and no article, shows that the words are a name.
+    known = any(_name_word(text, token) for token in range(start, end))
+    own = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
+    return (start, end, frozenset()) if known or (own and "article" not in office.prefixes) else None
 
 
 def _concept_tokens(sentence: Sentence, office: Mention | None = None) -> set[int]:
@@ -564,6 +569,13 @@ def _concept_tokens(sentence: Sentence, office: Mention | None = None) -> set[in
 def _name_word(text: Text, token: int) -> bool:
     """Whether a word is known as a part of names, where no capital tells one."""
     return not text.pack.capitals and text.pack.normalize(text.words[token]) in text.pack.spellings
+
+
+def _closed(text: Text, start: int, end: int) -> bool:
+    """Whether a name has come to its family name: a word with its article behind another, and no word of names follows."""
+    articles = tuple(text.pack.name_articles)
+    family = end - start >= 2 and bool(articles) and text.words[end - 1].startswith(articles)
+    return family and not text.words[end].startswith(articles) and not _name_word(text, end)
 
 
 def _opens_anew(text: Text, token: int) -> bool:
@@ -705,8 +717,10 @@ def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bo
 def _distinctive(text: Text, token: int) -> bool:
     """Whether a surname in a script without capitals is no word of the language: long, and no given name."""
     word = text.pack.normalize(text.words[token])
-    listed = any(reading.key.startswith("=") for reading in text.pack.readings(word))
-    return not text.pack.capitals and len(word) >= 5 and word not in text.pack.given_names and not listed
+    readings = text.pack.readings(word)
+    listed = any(reading.key.startswith("=") for reading in readings)
+    bare = max((len(word) - len(reading.prefixes) for reading in readings if reading.prefixes <= {"conj"}), default=0)
+    return not text.pack.capitals and bare >= 5 and word not in text.pack.given_names and not listed
 
 
 def _by_office_and_time(

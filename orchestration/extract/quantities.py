@@ -47,9 +47,9 @@ class Money:
 
 
 def _at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
-    """Longest mention of one of these heads that starts at a token."""
+    """Longest mention of one of these heads that starts at a token; of two readings of a word the one with less grammar."""
     found = [m for m in sentence.starting_at(position) if m.head in heads]
-    return max(found, key=lambda m: m.end, default=None)
+    return max(found, key=lambda m: (m.end, -len(m.tags)), default=None)
 
 
 def _ending_at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
@@ -132,6 +132,13 @@ def _past_hyphen(text: Text, sentence: Sentence, end: int) -> int:
     return end
 
 
+def _scale_at(sentence: Sentence, position: int, *, counted: bool = False) -> Mention | None:
+    """The scale word at a token; one that is the single and the dual (مليونا) is single behind a number, dual by itself."""
+    found = [m for m in sentence.starting_at(position) if m.head == "SCALE"]
+    sign = -1 if counted else 1
+    return max(found, key=lambda m: (m.end, sign * float(m.value)), default=None)
+
+
 def _scaled(
     text: Text, sentence: Sentence, value: float, end: int, tags: frozenset[str]
 ) -> tuple[float, int, frozenset[str], bool]:
@@ -141,7 +148,7 @@ def _scaled(
     if half:
         value, end, tags = value + 0.5, half.end, half.tags
     for _ in range(2):
-        scale = _at(sentence, _past_hyphen(text, sentence, end), "SCALE")
+        scale = _scale_at(sentence, _past_hyphen(text, sentence, end), counted=True)
         if scale is None:
             break
         value, end, tags, scaled = value * float(scale.value), scale.end, scale.tags, True
@@ -167,7 +174,7 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         digits = parsed is not None
         parsed = parsed or _words_at(text, sentence, position)
         if parsed is None:
-            scale = _at(sentence, position, "SCALE")
+            scale = _scale_at(sentence, position)
             # "a million dollars", "المليار دولار": one of the scale, only before a currency or a smaller part ("a billion 200 million").
             # "полмиллиарда", "مليارين": a multiple of the scale is a number by itself.
             half = _at(sentence, scale.end, "HALF") if scale else None
@@ -276,7 +283,7 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
             return replace(number, bound=mention.value)
         if position - 1 < sentence.start or not (gap < 2 or _ending_at(sentence, position, "CURRENCY", "VALUE")):
             break
-        if text.words[position - 1] in ",;:.":
+        if text.words[position - 1] in ",;:.،؛":
             break
     mention = _bound_across_time(text, sentence, number)
     if mention:
@@ -287,7 +294,7 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
         mention = _at(sentence, number.end + gap, "BOUND_AFTER")
         if mention:
             return replace(number, bound=mention.value)
-        if number.end + gap >= sentence.end or text.words[number.end + gap] in ",;:":
+        if number.end + gap >= sentence.end or text.words[number.end + gap] in ",;:،؛":
             break
     return number
 
@@ -405,7 +412,7 @@ def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention
     for number in numbers:
         if number.end <= mention.start <= number.end + reach and number.unit is None and (not number.scaled or number.value < 2000):
             between = text.words[number.end : mention.start]
-            if any(word in ",;:.()–—" for word in between) or _is_year(text, number) or _ending_at(sentence, number.start, "MONTH"):
+            if any(word in ",;:.()–—،؛" for word in between) or _is_year(text, number) or _ending_at(sentence, number.start, "MONTH"):
                 continue
             if any(number.end <= m.start < mention.start for m in sentence.of("SUBJECT_OF")):
                 continue  # "üç korvetin inşası için sözleşme": it counts what the document is about.

@@ -194,7 +194,7 @@ def _settle_currencies(text: Text) -> None:
     mentions = [m for sentence in text.sentences for m in sentence.mentions]
     if not any(m.head == "CURRENCY" and "/" in m.value for m in mentions):
         return
-    spoken = Counter(_money_area(m.value, text.pack.cities) for m in mentions if m.head in ("COUNTRY", "DEMONYM", "CITY"))
+    spoken = Counter(_money_area(m.value, text.pack.cities) for m in mentions if m.head in ("COUNTRY", "DEMONYM", "CITY", "AGENCY"))
     named = {m.value for m in mentions if m.head == "CURRENCY"}
     for sentence in text.sentences:
         settled: list[Mention] = []
