@@ -412,7 +412,11 @@ def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention
     for number in numbers:
         if number.end <= mention.start <= number.end + reach and number.unit is None and (not number.scaled or number.value < 2000):
             between = text.words[number.end : mention.start]
-            if any(word in ",;:.()–—،؛" for word in between) or _is_year(text, number) or _ending_at(sentence, number.start, "MONTH"):
+            if (
+                any(word in ",;:.()–—،؛" for word in between)
+                or _is_year(text, number)
+                or _ending_at(sentence, number.start, "MONTH")
+            ):
                 continue
             if any(number.end <= m.start < mention.start for m in sentence.of("SUBJECT_OF")):
                 continue  # "üç korvetin inşası için sözleşme": it counts what the document is about.
