@@ -21,13 +21,12 @@ from orchestration.ingest.scan import Entry, scan_raw
 from orchestration.ingest.validate import InvalidExtraction, checked_claims
 from orchestration.ingest.workers import ExtractorBroken, Failed, Result, WorkerPool
 from orchestration.settings import MEGABYTE, Settings
-from orchestration.warehouse.batches import Batch, Committed, write_batch
+from orchestration.warehouse.batches import Batch, Committed, note_checked, write_batch
 from orchestration.warehouse.ledger import (
     document_texts,
     document_versions,
     documents_to_extract_again,
     read_ledger,
-    record_checked,
 )
 from orchestration.warehouse.schema import COUNTRY_COLUMNS
 from orchestration.warehouse.store import open_warehouse, utc_now
@@ -248,18 +247,14 @@ class _Run:
         read = [candidate for candidate in candidates if self._read(candidate, started_at)]
         as_they_were = [candidate for candidate in read if candidate.is_as_it_was]
         different = [candidate for candidate in read if not candidate.is_as_it_was]
-        if as_they_were:
-            columns = ["source_path", "modified_at", "modified_ns", "changed_ns", "checked_ns"]
-            rows = [{column: candidate.row[column] for column in columns} for candidate in as_they_were]
-            record_checked(self.connection, pl.DataFrame(rows, schema_overrides={"modified_at": pl.Datetime("us")}))
-            self.summary.unchanged += len(as_they_were)
         texts = {c.row["document_id"]: c.decoded for c in different if c.decoded is not None}
         versions = document_versions(self.connection, texts)
         to_extract = {
             document_id: decoded for document_id, decoded in texts.items() if versions.get(document_id) != self.engine.version
         }
         self._advance(len(candidates) - len(to_extract))
-        batch = Batch(refused_by=self.refused_by_extractor)
+        batch = Batch(refused_by=self.refused_by_extractor, checked=[candidate.row for candidate in as_they_were])
+        self.summary.unchanged += len(as_they_were)
         self._extract(to_extract, batch)
         self.extracted.update(to_extract)
         for candidate in different:
@@ -392,6 +387,7 @@ class _Run:
 
     def _write(self, batch: Batch, started_at: datetime) -> None:
         if not batch:
+            note_checked(self.connection, batch.checked)
             return
         committed = write_batch(self.connection, batch, started_at=started_at, extractor_version=self.engine.version)
         self._count(batch, committed)

@@ -17,6 +17,7 @@ from orchestration.warehouse.store import utc_now
 Row = Mapping[str, Any]
 
 LIVE = "status in ('ingested', 'duplicate')"
+CHECKED = ("source_path", "modified_at", "modified_ns", "changed_ns", "checked_ns")
 
 
 class InvariantError(Exception):
@@ -29,7 +30,8 @@ class Batch:
 
     `files` replace the rows of the same source_path; those with a document_id are settled into `ingested` and `duplicate`
     here. `documents` and `claims` replace all that is stored for these documents. `refused` documents (id → problem) are
-    dropped, and every file that carries one is quarantined. `counts` go into `landing.batches`.
+    dropped, and every file that carries one is quarantined. `checked` files have new times (columns of CHECKED) and are else as
+    they were. `counts` go into `landing.batches`.
     """
 
     files: list[Row] = field(default_factory=list)
@@ -37,6 +39,7 @@ class Batch:
     claims: dict[str, list[Row]] = field(default_factory=lambda: {name: [] for name in CLAIM_TABLES})
     refused: dict[str, str] = field(default_factory=dict)
     refused_by: str | None = None
+    checked: list[Row] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
@@ -80,6 +83,7 @@ def write_batch(connection: duckdb.DuckDBPyConnection, batch: Batch, *, started_
         _note_pairs(connection, batch_id)
         dropped = _replace(connection, batch, batch_id)
         dropped += _drop_orphans(connection)
+        note_checked(connection, batch.checked)
         _settle_carriers(connection, batch_id)
         _note_pairs(connection, batch_id)
         _assert_consistent(connection, batch_id)
@@ -198,6 +202,24 @@ def _replace(connection: duckdb.DuckDBPyConnection, batch: Batch, batch_id: int)
         if batch.claims.get(name):
             connection.execute(f"insert into claims.{name} by name select * from new_{name} order by document_id, evidence_start")
     return dropped
+
+
+def note_checked(connection: duckdb.DuckDBPyConnection, rows: list[Row]) -> None:
+    """Note new file times (columns of CHECKED) of files whose content is as it was. No document, claim or batch changes."""
+    if not rows:
+        return
+    checked = pl.DataFrame(
+        {name: [row[name] for row in rows] for name in CHECKED}, schema={name: FILES.columns[name] for name in CHECKED}
+    )
+    with _registered(connection, {"checked": checked}):
+        connection.execute(
+            """
+            update landing.files as f
+            set modified_at = checked.modified_at, modified_ns = checked.modified_ns,
+                changed_ns = checked.changed_ns, checked_ns = checked.checked_ns
+            from checked where f.source_path = checked.source_path
+            """
+        )
 
 
 def _drop_orphans(connection: duckdb.DuckDBPyConnection) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import duckdb
 import polars as pl
 
-from orchestration.warehouse.batches import LIVE, transaction
+from orchestration.warehouse.batches import LIVE
 from orchestration.warehouse.schema import FILES
 
 
@@ -70,24 +70,3 @@ def document_texts(connection: duckdb.DuckDBPyConnection, document_ids: Iterable
     finally:
         connection.unregister("wanted")
     return {document_id: (body, encoding) for document_id, body, encoding in rows}
-
-
-def record_checked(connection: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> None:
-    """Note new file times of files whose content is as it was: columns source_path, modified_at, modified_ns, changed_ns,
-    checked_ns. No document, claim or batch changes.
-    """
-    if rows.is_empty():
-        return
-    connection.register("checked", rows)
-    try:
-        with transaction(connection):
-            connection.execute(
-                """
-                update landing.files as f
-                set modified_at = checked.modified_at, modified_ns = checked.modified_ns,
-                    changed_ns = checked.changed_ns, checked_ns = checked.checked_ns
-                from checked where f.source_path = checked.source_path
-                """
-            )
-    finally:
-        connection.unregister("checked")

@@ -21,7 +21,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -93,8 +93,18 @@ class Tally:
 class Harness:
     """Two data folders of one raw folder."""
 
-    def __init__(self, folder: Path, seed: int, *, through: str, documents: int, batch_documents: int) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        seed: int,
+        *,
+        through: str = "pipeline",
+        documents: int = 30,
+        batch_documents: int = 7,
+        stages: Sequence[str] = STAGES,
+    ) -> None:
         self.chance = random.Random(seed)
+        self.stages = stages
         self.through = through
         self.documents = documents
         self.raw = folder / "raw"
@@ -162,7 +172,7 @@ class Harness:
     def refresh_and_kill(self) -> bool:
         """Start a refresh and kill it at a random moment; False if it had come to its end by then."""
         if not self.targets:
-            self.targets = self.chance.sample(STAGES, len(STAGES))
+            self.targets = self.chance.sample(self.stages, len(self.stages))
         target = self.targets.pop()
         process = self.start(self.killed)
         assert process.stdout is not None
@@ -229,11 +239,13 @@ def same_rows(one: Path, other: Path) -> int:
             if WORK_OF_THE_LAST_BUILD.fullmatch(table):
                 continue
             kept = ", ".join(f'"{column}"' for column, kind in columns if column not in NOT_COMPARED and kind != "TIMESTAMP")
-            for left, right in (("one", "other"), ("other", "one")):
-                difference = connection.execute(
-                    f"select {kept} from {left}.{table} except all select {kept} from {right}.{table} limit 3"
+            only = {
+                left: connection.execute(
+                    f"select {kept} from {left}.{table} except all select {kept} from {right}.{table} order by all limit 3"
                 ).fetchall()
-                assert not difference, f"{table}: only in {left}: {difference}"
+                for left, right in (("one", "other"), ("other", "one"))
+            }
+            assert not any(only.values()), f"{table} ({kept}): only after kills {only['one']}, only undisturbed {only['other']}"
             # Exchange rates are half a million rows that no kill concerns.
             if not table.startswith('"ref"'):
                 counted = connection.execute(f"select count(*) from one.{table}").fetchone()
@@ -272,11 +284,17 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=60)
     parser.add_argument("--batch-documents", type=int, default=7)
     parser.add_argument("--through", choices=["cli", "pipeline"], default="cli", help="bilateral run with Dagster, or without it")
+    parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="kill only after one of these has begun")
     given = parser.parse_args()
     began = time.monotonic()
     with TemporaryDirectory(prefix="bilateral-kill-") as folder:
         harness = Harness(
-            Path(folder), given.seed, through=given.through, documents=given.documents, batch_documents=given.batch_documents
+            Path(folder),
+            given.seed,
+            through=given.through,
+            documents=given.documents,
+            batch_documents=given.batch_documents,
+            stages=given.stages,
         )
         tally = harness.run(given.kills, given.kills_per_edition)
     stages = ", ".join(f"{tally.kills[stage]} after the begin of {stage}" for stage in STAGES)
