@@ -1,4 +1,4 @@
-"""The command line: `bilateral run`, `status`, `sql`, `explain`, `score`, `dev`."""
+"""The command line: `bilateral run`, `rebuild`, `status`, `sql`, `explain`, `score`, `dev`."""
 
 from __future__ import annotations
 
@@ -100,23 +100,32 @@ def published(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
+WaitOption = Annotated[
+    bool | None,
+    typer.Option("--wait/--no-wait", help="If another run is going on: wait for its end, or give up at once. [30 seconds]"),
+]
+ShowOption = Annotated[int, typer.Option("--show", metavar="N", min=0, help="How many facts of each kind to show at the end.")]
+
+
 @app.command()
-def run(
-    raw: RawOption = None,
-    data: DataOption = None,
-    wait: Annotated[
-        bool | None,
-        typer.Option("--wait/--no-wait", help="If another run is going on: wait for its end, or give up at once. [30 seconds]"),
-    ] = None,
-    show: Annotated[int, typer.Option("--show", metavar="N", min=0, help="How many facts of each kind to show at the end.")] = 10,
-) -> None:
+def run(raw: RawOption = None, data: DataOption = None, wait: WaitOption = None, show: ShowOption = 10) -> None:
     """Read what changed in the raw folder, bring the marts up to date and show what they hold."""
+    _bring_up_to_date(settings_with(raw, data), wait, show)
+
+
+@app.command()
+def rebuild(raw: RawOption = None, data: DataOption = None, wait: WaitOption = None, show: ShowOption = 10) -> None:
+    """Make the warehouse again from the raw folder: after damage, or to start afresh. What is published stays until it is done."""
+    _bring_up_to_date(settings_with(raw, data), wait, show, again=True)
+
+
+def _bring_up_to_date(settings: Settings, wait: bool | None, show: int, *, again: bool = False) -> None:
     from orchestration.console import Progress
-    from orchestration.runs import refresh
+    from orchestration.ingest.scan import RawFolderError
+    from orchestration.runs import rebuild, refresh
     from orchestration.warehouse.errors import WarehouseBusy, WarehouseError
     from orchestration.warehouse.lock import warehouse_lock
 
-    settings = settings_with(raw, data)
     if not settings.raw_dir.is_dir():
         fail(
             Exit.USAGE, f"There is no folder {settings.raw_dir}. Create it and put .txt files into it, or name another with --raw."
@@ -125,9 +134,11 @@ def run(
     progress = Progress()
     try:
         with progress.shown("Starting"), warehouse_lock(settings, wait_seconds=seconds):
-            result = refresh(settings, progress)
+            result = (rebuild if again else refresh)(settings, progress)
     except WarehouseBusy as error:
         fail(Exit.BUSY, str(error))
+    except RawFolderError as error:
+        fail(Exit.USAGE, str(error))
     except (WarehouseError, SettingsError) as error:
         fail(Exit.FAILED, str(error))
     except OSError as error:

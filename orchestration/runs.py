@@ -8,11 +8,12 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from orchestration.settings import Settings, project_root
+from orchestration.warehouse.errors import WarehouseBusy, WarehouseDamaged, WarehouseError, WarehouseUnwritable
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -57,7 +58,37 @@ def set_environment(settings: Settings) -> None:
 
 
 def refresh(settings: Settings, progress: Callable[[str, int, int], None]) -> RunResult:
-    """Run the job `refresh` in this process. The caller holds the warehouse's lock. Raises nothing that a step raised."""
+    """Run the job `refresh` in this process. The caller holds the warehouse's lock. Raises nothing that a step raised.
+
+    Raises a WarehouseError if Dagster cannot keep its record of the run.
+    """
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        return _refresh(settings, progress)
+    except DBAPIError as error:
+        raise explain_record(str(error.orig), settings) from error
+
+
+def explain_record(problem: str, settings: Settings) -> WarehouseError:
+    """What an error of SQLite means, in which Dagster keeps its record of runs."""
+    home = settings.dagster_home
+    if "malformed" in problem or "not a database" in problem:
+        return WarehouseDamaged(
+            f"Dagster's record of its runs in {home} is damaged ({problem}). Move that folder away and run again: it holds the"
+            " history of runs, and nothing of the warehouse."
+        )
+    if "readonly" in problem or "unable to open" in problem:
+        return WarehouseUnwritable(f"{home} cannot be written ({problem}). Give yourself write permission to it and what is in it.")
+    if "locked" in problem:
+        return WarehouseBusy(f"Dagster's record of its runs in {home} is in use ({problem}). Run again in a moment.")
+    return WarehouseUnwritable(
+        f"The disk that holds {home} is full or fails ({problem}): the record of the run cannot be kept there. Free some space and"
+        " run again: nothing is lost."
+    )
+
+
+def _refresh(settings: Settings, progress: Callable[[str, int, int], None]) -> RunResult:
     import dagster as dg
 
     started = time.monotonic()
@@ -85,6 +116,25 @@ def refresh(settings: Settings, progress: Callable[[str, int, int], None]) -> Ru
         details=details,
         seconds=time.monotonic() - started,
     )
+
+
+def rebuild(settings: Settings, progress: Callable[[str, int, int], None]) -> RunResult:
+    """Make the warehouse again from the raw folder; what is published stays until the new marts are. The caller holds the lock.
+
+    The old file is set aside until the new one is whole. Raises RawFolderError before anything is touched, and WarehouseError.
+    """
+    from orchestration.ingest.scan import scan_raw
+    from orchestration.warehouse.store import remove_database, set_aside
+
+    scan_raw(settings.raw_dir, max_file_bytes=settings.max_file_bytes)
+    aside = set_aside(settings)
+    result = refresh(settings, progress)
+    if aside is None:
+        return result
+    if result.succeeded:
+        remove_database(aside)
+        return result
+    return replace(result, problem=f"{result.problem}\nThe warehouse as it was before is {aside}.")
 
 
 def free_orphans(instance: dg.DagsterInstance) -> list[str]:
@@ -145,13 +195,16 @@ def _failure(result: dg.ExecuteInProcessResult) -> tuple[str | None, str | None]
         failure = data.user_failure_data
         if failure is not None and failure.description:
             return failure.description, None
-        error = data.error
-        while error is not None and error.cause is not None:
-            error = error.cause
-        if error is not None:
-            expected = error.cls_name in EXPECTED
-            message = error.message.strip()
-            return (message.partition(": ")[2] or message) if expected else message, None if expected else error.to_string()
+        # From what the step raised to what caused it.
+        chain = [data.error] if data.error is not None else []
+        while chain and chain[-1].cause is not None:
+            chain.append(chain[-1].cause)
+        for error in chain:
+            if error.cls_name in EXPECTED:
+                message = error.message.strip()
+                return message.partition(": ")[2] or message, None
+        if chain:
+            return chain[-1].message.strip(), chain[-1].to_string()
     return "The run failed before its first step; `bilateral dev` shows its log.", None
 
 

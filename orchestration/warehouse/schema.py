@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import polars as pl
 from polars.datatypes import DataTypeClass
 
-# Raised by one whenever a table below changes in a way that old files do not have. Decide then: a migration in
-# `migrations.py`, or a rebuild.
-SCHEMA_VERSION = 1
+# Raised by one whenever a table below changes in a way that old files do not have. Decide then in `migrations.py`: a migration,
+# or a rebuild.
+SCHEMA_VERSION = 2
 
 ColumnType = pl.DataType | DataTypeClass
 

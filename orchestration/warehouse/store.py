@@ -13,6 +13,7 @@ import duckdb
 from orchestration.settings import Settings
 from orchestration.warehouse.errors import REBUILD, WarehouseBusy, WarehouseVersion, explain
 from orchestration.warehouse.lock import POLL_SECONDS, warehouse_lock
+from orchestration.warehouse.migrations import can_migrate, migrate
 from orchestration.warehouse.reference import load_reference
 from orchestration.warehouse.schema import SCHEMA_VERSION, TABLES
 
@@ -25,7 +26,8 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
 META_DDL = """
 create table if not exists landing.meta (
     schema_version bigint not null,
-    created_at timestamp not null
+    created_at timestamp not null,
+    duckdb_version varchar
 )
 """
 
@@ -38,6 +40,8 @@ def utc_now() -> datetime:
 @contextmanager
 def open_warehouse(settings: Settings, *, wait_seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
     """The working database, locked for this run, made if it is missing, with its tables and reference data.
+
+    A file that an older version of the project has written is brought up to date first, if `migrations.py` says how.
 
     Raises a WarehouseError that says what to do when the file is in use, damaged, of another version or cannot be written;
     errors that DuckDB raises while it is open are turned into the same.
@@ -69,7 +73,10 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(table.ddl())
         connection.execute(f"comment on table {table.name} is '{table.grain}'")
     connection.execute(META_DDL)
-    connection.execute("insert into landing.meta select ?, ? where not exists (from landing.meta)", [SCHEMA_VERSION, utc_now()])
+    connection.execute(
+        "insert into landing.meta by name select ? as schema_version, ? as created_at, version() as duckdb_version",
+        [SCHEMA_VERSION, utc_now()],
+    )
 
 
 def _create(path: Path) -> None:
@@ -102,12 +109,36 @@ def _connect(path: Path, wait_seconds: float) -> duckdb.DuckDBPyConnection:
             time.sleep(POLL_SECONDS)
 
 
+def set_aside(settings: Settings) -> Path | None:
+    """Move the working database out of the way, so that the next opening makes a new one; returns where it is now.
+
+    None if there was none. What was set aside before is replaced. The caller holds the lock.
+    """
+    path = settings.warehouse_path
+    aside = path.with_name(f"{path.name}.old")
+    try:
+        if not path.exists():
+            path.with_name(f"{path.name}.wal").unlink(missing_ok=True)
+            return None
+        remove_database(aside)
+        path.replace(aside)
+        log = path.with_name(f"{path.name}.wal")
+        if log.exists():
+            log.replace(aside.with_name(f"{aside.name}.wal"))
+    except OSError as error:
+        raise explain(error, path) or error from error
+    return aside
+
+
 def _check_version(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     version = None
     with suppress(duckdb.CatalogException):
         row = connection.execute("select max(schema_version) from landing.meta").fetchone()
         version = row[0] if row else None
     if version == SCHEMA_VERSION:
+        return
+    if version is not None and version < SCHEMA_VERSION and can_migrate(version):
+        migrate(connection, version)
         return
     if version is None:
         raise WarehouseVersion(f"{path} is a DuckDB database, but not a warehouse of this project. Move it away. {REBUILD}")
