@@ -63,7 +63,8 @@ def detect_language(text: str) -> str | None:
     known = max(small, key=lambda code: small[code], default=None)
     if known is not None and small[known] >= SHARE_OF_SMALL_WORDS * len(words):
         return known
-    ranked = _identifier().rank(sample)
+    # Words only: to the identifier, bytes of flags and smileys are letters of some language.
+    ranked = _identifier().rank(" ".join(words))
     guess = str(ranked[0][0])
     if guess in marked and _spells(settings[guess].get("alphabet", {}).get(script), letters, script):
         return guess

@@ -16,7 +16,7 @@ _LETTER = r"[^\W\d_]"
 _WORD = rf"{_LETTER}(?:{_LETTER}|[{_MARKS}]){{0,60}}"
 # Grammar written onto a number: 2030'a, 10-шы.
 _NUMBER = rf"\d{{1,40}}(?:[.,٫٬]\d{{1,40}}){{0,12}}(?:[{APOSTROPHES}]{_LETTER}{{1,8}}|-[\u0400-\u052f]{{1,6}})?"
-TOKEN = re.compile(rf"{_NUMBER}|{_WORD}(?:[{APOSTROPHES}]{_WORD}){{0,4}}|\s+|.", re.DOTALL)
+TOKEN = re.compile(rf"{_NUMBER}|{_WORD}(?:[{APOSTROPHES}]{_WORD}){{0,4}}|\s+|[{_MARKS}]{{1,60}}|.", re.DOTALL)
 NUMBER_PARTS = re.compile(r"([\d.,٫٬]*\d)(?:[^\d\w]?(\w+))?$")
 INVISIBLE = dict.fromkeys(
     map(ord, "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\u00ad")
