@@ -132,6 +132,7 @@ class Harness:
             self.refresh(self.killed)
             self.compare()
             self.tally.editions += 1
+            print(f"{self.tally.kills.total()} kills, {self.tally.editions} editions alike", file=sys.stderr, flush=True)
             if self.tally.kills.total() >= kills:
                 return self.tally
             edit(self.raw, self.chance)
@@ -184,7 +185,8 @@ class Harness:
                 if not skip:
                     break
                 skip -= 1
-        delay = self.chance.random() * typical(self.tally.lengths[target])
+        # Not quite to the end of the stage, or every other refresh would be done before its kill.
+        delay = 0.8 * self.chance.random() * typical(self.tally.lengths[target])
         with suppress(subprocess.TimeoutExpired):
             process.wait(delay)
         if process.poll() is not None:
