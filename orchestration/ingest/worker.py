@@ -71,9 +71,8 @@ def _answer(extractor: Any, job: Job) -> Answer:
         result = extractor.extract(job.text, job.document_id)
         extraction = {field: getattr(result, field) for field in FIELDS}
     except MemoryError:
-        return Answer(
-            problem=f"It needs more than {job.megabytes} MB of memory. {SMALLER} BILATERAL_WORKER_MEGABYTES.", retire=True
-        )
+        problem = f"It needs more than {job.megabytes} MB of memory. {SMALLER} BILATERAL_WORKER_MEGABYTES."
+        return Answer(problem=problem, too_much=True, retire=True)
     except Exception as error:
         broken = type(error).__name__ in FAULTS_OF_INSTALLATION
         return Answer(problem=_describe(error), broken=broken, retire=isinstance(error, RecursionError))
