@@ -588,6 +588,21 @@ def _with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[
     return valued
 
 
+def with_days_of_visits(agreements: list[Agreement], meetings: list[tuple[tuple[str, ...], str, When | None]]) -> list[Agreement]:
+    """What is to be signed without a day is to be signed at the one planned meeting of its sides."""
+    planned: dict[frozenset[str], set[When]] = {}
+    for countries, status, when in meetings:
+        if status == "planned" and when is not None:
+            planned.setdefault(frozenset(countries), set()).add(replace(when, start=0, end=0))
+    dated = []
+    for agreement in agreements:
+        days = planned.get(frozenset(agreement.parties), set())
+        if agreement.status == "planned" and agreement.when is None and len({d.first for d in days}) == 1:
+            agreement = replace(agreement, when=replace(min(days, key=lambda d: d.first), kind="current"))
+        dated.append(agreement)
+    return dated
+
+
 def _distinct(found: list[Agreement]) -> list[Agreement]:
     """One agreement per fact: a headline and the sentence that repeats it, or two sentences with the same instrument, are one."""
     kept: list[Agreement] = []

@@ -9,7 +9,7 @@ from functools import cache
 
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
-from orchestration.extract.people import Appearance, Figure, Registry, banks
+from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name
 from orchestration.extract.reader import CLAUSE_MARKS, QUOTES, Mention, Sentence, Text
 
 LONGEST_SIGNATURE = 14  # tokens
@@ -162,6 +162,8 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
         # "Tokyo funds …", "between Moscow and Astana": a capital that is no place in its sentence speaks for its state.
         country = text.pack.cities.get(mention.value)
         if country is None or capital_of(country) != mention.value or any(s.start <= mention.start < s.end for s in sides):
+            continue
+        if is_given_name(text, sentence, mention):
             continue
         dateline = in_dateline(text, sentence, mention)
         country = (seats or {}).get(mention.value, country)

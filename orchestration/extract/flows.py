@@ -21,6 +21,7 @@ FARTHEST = 60
 REACH = {"grant": 3, "loan": 3}
 UNSTATED = "financing of unstated kind"
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
+EXCHANGED = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF"})  # what others lend and invest in too
 WORLD_CURRENCIES = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB", "AED", "SAR"})
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
 
@@ -102,7 +103,10 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 kind is None
                 and topic
                 and sentence.index - topic[4] <= REACH.get(topic[0], 1)
-                and _carries(why, topic[0], money in period_of or money in aims or sentence.has("YEAR_OF", "SAME_YEAR"))
+                and (
+                    _carries(why, topic[0], money in period_of or money in aims or sentence.has("YEAR_OF", "SAME_YEAR"))
+                    or (why == "no cue" and topic[0] not in TWO_WAY and _goes_on(sentence, money))
+                )
             ):
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
@@ -142,6 +146,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if pair is None:
                 rejected.append(Rejected("only one side is named", sentence, money.start, money.end))
                 continue
+            if how in ("document", "completed") and kind not in TWO_WAY and _at_home(context, sentence, money.currency, pair):
+                rejected.append(Rejected("money of one country, told of it alone", sentence, money.start, money.end))
+                continue
             if how in ("document", "completed") and _of_a_third(money.currency, pair):
                 rejected.append(Rejected("money of neither side", sentence, money.start, money.end))
                 continue
@@ -165,7 +172,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
             period = period_of.get(money)
-            if period is None and topic and sentence.index - topic[4] == 1 and sentence.has("MEMBER"):
+            part = sentence.has("MEMBER") or (carried and kind == "export")
+            if period is None and topic and sentence.index - topic[4] <= 1 and part:
                 # "Of which 10.9 billion …": a part of the sum told before covers the same time.
                 period = flows[-1].period
             if kind == "trade_target" and money.bound == "at_most":
@@ -181,6 +189,19 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 if kind in REACH and how == "stated":
                     stated.setdefault((kind, *_sorted(pair)), (provider, recipient))
     return _distinct(flows), rejected, taken
+
+
+def _at_home(context: Context, sentence: Sentence, currency: str, pair: tuple[str, str]) -> bool:
+    """Whether a sum in a country's own money is told in a sentence that names no other side: it stays in that country."""
+    country = country_of_currency(currency)
+    if currency in EXCHANGED or country not in pair:
+        return False
+    return all(side.code == country for side in context.sides[sentence.index])
+
+
+def _goes_on(sentence: Sentence, money: Money) -> bool:
+    """ "Another 2.9 billion": a word in front of a sum that ties it to the one before."""
+    return any(0 <= money.start - m.end <= 2 for m in sentence.of("MORE"))
 
 
 def _of_a_third(currency: str, pair: tuple[str, str]) -> bool:

@@ -68,7 +68,17 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             _date_the_last(context, sentence, found)
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
-    return _with_dateline(context, _with_places(_distinct(context, found))), rejected
+    return _with_dateline(context, _with_places(_without_echoes(_distinct(context, found)))), rejected
+
+
+def _without_echoes(meetings: list[Meeting]) -> list[Meeting]:
+    """A headline's visit without a day is the one that the text tells of, whatever tense its noun leaves open."""
+    return [
+        m
+        for m in meetings
+        if not (m.visit and m.sentence.title and (m.when is None or m.when.kind == "current"))
+        or not any(o is not m and o.countries == m.countries and set(o.participants) & set(m.participants) for o in meetings)
+    ]
 
 
 def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -> None:

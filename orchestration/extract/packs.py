@@ -109,6 +109,7 @@ PLAIN_CONCEPTS = frozenset(
         "REACHED",
         "HERE",
         "PORTFOLIO",
+        "MORE",
         "CALLED_OFF",
         "THIS",
         "GUEST",

@@ -102,11 +102,20 @@ def _means(text: Text, token: int, concept: str) -> bool:
     )
 
 
+def is_given_name(text: Text, sentence: Sentence, city: Mention) -> bool:
+    """Whether a city's name is a person's: a capitalised word that is nothing else follows (Виктория Абрамченко)."""
+    if not text.capitals or city.end >= sentence.end or not text.words[city.end][0].isupper() or city.end - city.start > 1:
+        return False
+    return not any(m.start <= city.end < m.end and m.head != "SURNAME" for m in sentence.mentions)
+
+
 def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | None:
     """The side an office belongs to: a country, adjective or organisation just in front of it or just behind it."""
     best: tuple[int, str] | None = None
     for mention in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "CITY"):
-        if mention.head == "CITY" and (mention.end <= start or _of_another(sentence, end, mention.start)):
+        if mention.head == "CITY" and (
+            mention.end <= start or _of_another(sentence, end, mention.start) or is_given_name(text, sentence, mention)
+        ):
             continue
         if mention.end <= start:
             gap = start - mention.end

@@ -98,6 +98,7 @@ def _fill(extraction: Extraction, context: Context, document_id: str) -> None:
     flows, no_flows, sums = flow_rules.find_flows(context)
     agreements, no_agreements = agreement_rules.find_agreements(context, sums)
     meetings, no_meetings = meeting_rules.find_meetings(context)
+    agreements = agreement_rules.with_days_of_visits(agreements, [(m.countries, m.status, m.when) for m in meetings])
     extraction.agreement_claims = _unique([_agreement_row(context, a, document_id) for a in agreements])
     extraction.flow_claims = _unique([_flow_row(context, f, document_id) for f in flows])
     extraction.meeting_claims = _unique([_meeting_row(context, m, document_id) for m in meetings])

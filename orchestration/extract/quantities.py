@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from math import floor, log10
@@ -348,7 +347,7 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
             after = _at(sentence, gap.end, "CURRENCY") if gap else None
         if before is not None and text.words[before.start][0].isalpha() and not text.words[before.start].isupper() and after:
             before = None
-        mention = _settled(text, sentence, before or after)
+        mention = before or after
         if mention is None:
             known = sums[-1].currency if sums else currency
             if (
@@ -374,21 +373,6 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         if money.amount > 0 and not (sums and _same_sum(text, sentence, sums[-1], money)):
             sums.append(money)
     return sums
-
-
-def _settled(text: Text, sentence: Sentence, currency: Mention | None) -> Mention | None:
-    """Of the currencies that share a name (krone, dinar, rupee) that of a country named: in the sentence, else in the text."""
-    if currency is None:
-        return None
-    same = [m for m in sentence.of("CURRENCY") if (m.start, m.end) == (currency.start, currency.end)]
-    if len(same) < 2:
-        return currency
-    for part in ([sentence], text.sentences):
-        named = Counter(m.value for s in part for m in s.of("COUNTRY", "DEMONYM"))
-        ranked = sorted(same, key=lambda m: -named[country_of_currency(m.value) or ""])
-        if named[country_of_currency(ranked[0].value) or ""]:
-            return ranked[0]
-    return currency
 
 
 def _counts_a_noun(text: Text, sentence: Sentence, number: Number) -> bool:
