@@ -398,6 +398,9 @@ def choose_pair(
     if len(ranked) >= 2:
         return (ranked[0], ranked[1]), "stated"
     if len(ranked) == 1:
+        before = _partner_before(context, sentence, ranked[0])
+        if before is not None:
+            return (ranked[0], before), "completed"
         other = context.other(ranked[0])
         return ((ranked[0], other), "completed") if other and other != ranked[0] else (None, "one side")
     if sentence.has("OFFICE_PLURAL"):
@@ -406,6 +409,15 @@ def choose_pair(
         if len(last) == 2:
             return (last[0], last[1]), "people"
     return _pair_before(context, sentence) or context.pair, "document"
+
+
+def _partner_before(context: Context, sentence: Sentence, code: str) -> str | None:
+    """Of a side named alone with "this", "it", "the fund": the other of the two sides of the sentence before."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or not sentence.has("THIS", "PRONOUN", "LENDER"):
+        return None
+    codes = list(dict.fromkeys(s.code for s in context.sides[before.index] if s.code in principals()))
+    return next(other for other in codes if other != code) if len(codes) == 2 and code in codes else None
 
 
 def _pair_before(context: Context, sentence: Sentence) -> tuple[str, str] | None:

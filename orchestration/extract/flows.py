@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from orchestration.extract.context import Context, Side, banks, capital_of, choose_pair, mention_distance, unions
+from orchestration.extract.context import Context, Side, banks, capital_of, choose_pair, mention_distance, role_of, unions
 from orchestration.extract.dates import Period, find_periods
 from orchestration.extract.quantities import Money, Number, country_of_currency, find_money, find_numbers
 from orchestration.extract.reader import HYPHENS, Mention, Sentence
@@ -141,6 +141,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if pair is not None and how == "completed" and kind in REACH and topic and not set(pair) & banks():
                 pair = _as_before(context, sentence, money, pair, topic)
             provider = recipient = None
+            if how == "document" and topic and topic[0] == kind in REACH and sentence.index - topic[4] <= REACH[kind]:
+                carried = True
             if carried and topic and (how == "document" or (kind not in TWO_WAY and set(pair or ()) == set(topic[1]))):
                 pair, provider, recipient, how = topic[1], topic[2], topic[3], "carried"
             if pair is None:
@@ -175,6 +177,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             part = sentence.has("MEMBER") or (carried and kind == "export")
             if period is None and topic and sentence.index - topic[4] <= 1 and part:
                 # "Of which 10.9 billion …": a part of the sum told before covers the same time.
+                period = flows[-1].period
+            if period is None and kind == "export" and topic and topic[0] == "trade_turnover" and sentence.index - topic[4] == 1:
                 period = flows[-1].period
             if kind == "trade_target" and money.bound == "at_most":
                 # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
@@ -545,7 +549,7 @@ def _direct(
     if not sides and here in pair and sentence.has("HERE"):
         return (second if here == first else first), here, 2.0
     if score[first] == score[second]:
-        return *_without_parts(context, kind, pair, sides), 0.0
+        return *_without_parts(context, sentence, kind, pair, sides), 0.0
     giver = first if score[first] > score[second] else second
     return giver, second if giver == first else first, abs(score[first] - score[second])
 
@@ -620,9 +624,17 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> 
     return leaning
 
 
-def _without_parts(context: Context, kind: str, pair: tuple[str, str], sides: list[Side]) -> tuple[str | None, str | None]:
+def _without_parts(
+    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], sides: list[Side]
+) -> tuple[str | None, str | None]:
     """Direction where names' parts do not tell: the visitor or the lone foreign name gives to the home side."""
     first, second = pair
+    for mention in sentence.of("CITY"):
+        # "… will build a plant in Kostanay": whose town it is receives.
+        country = context.text.pack.cities.get(mention.value)
+        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        if country in pair and not sides and role in ("place", "goal"):
+            return (second, first) if country == first else (first, second)
     if context.home in pair:
         return (second, first) if context.home == first else (first, second)
     named = {s.code for s in sides}
