@@ -14,6 +14,7 @@ from orchestration.extract.reader import Mention, Sentence
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
 VISITS = ("VISIT", "VISIT_PLANNED")
 NEWS = 14  # days: what is told without a date happened no longer before publication
+HIGH = frozenset({"monarch", "head_of_state", "head_of_government", "foreign_minister", "parliament_speaker"})
 PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
 
@@ -36,6 +37,7 @@ class Meeting:
     until: dt.date | None = None
     group: bool = False  # one person met a group without names: no retelling of a meeting with named people
     merged: list[int] = field(default_factory=list)
+    unnamed: frozenset[tuple[str, str]] = frozenset()  # side and role of those met who have no name
 
 
 @dataclass
@@ -222,6 +224,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     return Meeting(
         tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, _forum(context, sentence), sentence,
         f"meeting:{trigger.head.lower()}:{how}", until=_until(context, sentence, status),
+        unnamed=frozenset((a.figure.country, a.figure.role) for a in appearances if a.figure.country and not a.figure.name),
         group=strong and len(people) == 1 and sentence.has("DELEGATION") and not sentence.has("COUNTERPART", "OFFICE_PLURAL"),
     )  # fmt: skip
 
@@ -589,6 +592,15 @@ def _with_dateline(context: Context, meetings: list[Meeting]) -> list[Meeting]:
     ]
 
 
+def _met_another(one: Meeting, other: Meeting) -> bool:
+    """Whether one met an office-holder without a name ("the Emir") and the other met somebody of another office of that side."""
+    for country, role in one.unnamed:
+        roles = {figure.role for figure in other.participants.values() if figure.country == country}
+        if roles and role not in roles and {role, *roles} <= HIGH:
+            return True
+    return False
+
+
 def _told_again(call: Meeting, talk: Meeting) -> bool:
     """Whether "they discussed …" goes on about a call: the same people, no place and no day of its own."""
     if talk.medium != "in_person":
@@ -612,6 +624,8 @@ def _same(one: Meeting, other: Meeting) -> bool:
         return True
     if one.visit or other.visit:
         return bool(first & second)
+    if not one.sentence.title and not other.sentence.title and (_met_another(one, other) or _met_another(other, one)):
+        return False
     if one.group != other.group and one.sentence.title == other.sentence.title:
         return False
     return first <= second or second <= first

@@ -149,7 +149,7 @@ class Recognizer:
         for reading in self._plain_readings(word):
             if (reading.key, reading.prefixes) not in seen:
                 seen.add((reading.key, reading.prefixes))
-                found = True
+                found = found or not reading.key.endswith("*")
                 yield reading
         for rest, tags in self._without_prefixes(word, 3):
             for reading in self._plain_readings(rest):

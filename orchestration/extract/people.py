@@ -117,6 +117,9 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             mention.end <= start or _of_another(sentence, end, mention.start) or is_given_name(text, sentence, mention)
         ):
             continue
+        if sentence.head_final and "loc" in mention.tags:
+            # "The Dutch ambassador in Kazakhstan": where an office is held is not whose it is.
+            continue
         if mention.end <= start:
             gap = start - mention.end
             between = text.words[mention.end : start]
