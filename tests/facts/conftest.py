@@ -13,11 +13,12 @@ from tests.gold import CORPUS, claim_ids, land, read
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One process builds the warehouse that these tests share, and imports dbt."""
+    """One process builds the warehouse that most of these tests share; what does without may go to another."""
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("facts"))
+            shares = "all_cases" in getattr(item, "fixturenames", ())
+            item.add_marker(pytest.mark.xdist_group("facts" if shares else f"facts: {item.path.stem}"))
 
 
 @pytest.fixture(scope="session")
