@@ -135,7 +135,7 @@ def test_a_failed_build_leaves_what_was_published(copied: Place, monkeypatch: py
     before = copied.facts()
     (copied.raw / "memorandum.txt").write_text(MEMORANDUM)
     with monkeypatch.context() as patch:
-        patch.setattr(transform, "_invoke", lambda *_, **__: SimpleNamespace(success=False, result=None, exception="the disk"))
+        patch.setattr(transform, "invoke_dbt", lambda *_, **__: SimpleNamespace(success=False, result=None, exception="the disk"))
         run = copied.refresh()
     assert not run.succeeded
     assert run.problem == "dbt stopped: the disk"

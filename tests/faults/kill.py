@@ -59,7 +59,7 @@ def announced(stage, function):
 
 refresh._Run._land = announced("batch", refresh._Run._land)
 refresh._Run._remove = announced("batch", refresh._Run._remove)
-transform._invoke = announced("build", transform._invoke)
+transform.invoke_dbt = announced("build", transform.invoke_dbt)
 publishing._copy = announced("publish", publishing._copy)
 os.write(1, b"start\\n")
 if sys.argv[1] == "cli":
