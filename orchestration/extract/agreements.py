@@ -276,8 +276,12 @@ def _read_instrument(
         parties, how = member.parties, "member"
     if parties is None:
         return "fewer than two sides"
-    if kind == "contract" and how == "document" and {m.value for m in sentence.of("SECTOR")} == {"sport"}:
-        return "a player's contract"
+    if (
+        kind == "contract"
+        and how == "document"
+        and not any(s.has("COMPANY", "AGENCY", "DELEGATION") for s in context.text.sentences)
+    ):
+        return "a contract in a text that speaks of no company"
     when = _signing_date(context, sentence, trigger, status)
     if member and (when is None or when.kind == "current"):
         when = member.when

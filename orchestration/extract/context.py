@@ -58,6 +58,10 @@ class Context:
             return None
         if code in self.pair:
             return self.pair[1] if code == self.pair[0] else self.pair[0]
+        away = self.dateline is not None and self.home is not None and self.dateline != capital_of(self.home)
+        if code in banks() and away:
+            # Told from a summit's town: the bank lends to the state that is spoken of most.
+            return next((side for side in self.pair if side not in banks()), self.pair[0])
         return self.home if self.home in self.pair else self.pair[0]
 
 

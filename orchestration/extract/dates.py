@@ -44,6 +44,7 @@ class Period:
     end: int
     future: bool = False
     until: bool = False
+    closed: bool = False  # both of its ends are told
 
 
 def safe_date(year: int, month: int, day: int) -> dt.date | None:
@@ -338,7 +339,7 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
     for period in found:
         if not any(other.start <= period.start and period.end <= other.end for other in kept):
             kept.append(period)
-    kept = sorted([*kept, *_years_before(sentence, kept, published)], key=lambda p: p.start)
+    kept = sorted([*kept, *_years_before(text, sentence, kept, published)], key=lambda p: p.start)
     return [_open_ended(text, sentence, period) for period in kept]
 
 
@@ -383,9 +384,15 @@ def _integer_at(text: Text, sentence: Sentence, token: int) -> bool:
     return token < sentence.end and text.words[token][0].isdigit()
 
 
-def _years_before(sentence: Sentence, periods: list[Period], published: dt.date | None) -> list[Period]:
+def _years_before(text: Text, sentence: Sentence, periods: list[Period], published: dt.date | None) -> list[Period]:
     """ "A year earlier": the same stretch of time as the one last named, one year before; else the year before last."""
     found = []
+    for mention in sentence.of("SAME_PERIOD"):
+        named = [p for p in periods if p.end <= mention.start and p.first and p.last]
+        year = _nearby_year(text, sentence, mention.start, mention.end, published)
+        if named and named[-1].first and named[-1].last and year:
+            first, last = (_in_year(day, year[0]) for day in (named[-1].first, named[-1].last))
+            found.append(Period(first, last, mention.start, max(year[2], mention.end), closed=True))
     for mention in sentence.of("YEAR_BEFORE"):
         named = [p for p in periods if p.end <= mention.start and p.first and p.last and not p.future]
         if named and named[-1].first and named[-1].last:
@@ -399,8 +406,13 @@ def _years_before(sentence: Sentence, periods: list[Period], published: dt.date 
 
 
 def _year_earlier(day: dt.date) -> dt.date:
-    last = calendar.monthrange(day.year, day.month)[1]
-    return dt.date(day.year - 1, day.month, calendar.monthrange(day.year - 1, day.month)[1] if day.day == last else day.day)
+    return _in_year(day, day.year - 1)
+
+
+def _in_year(day: dt.date, year: int) -> dt.date:
+    """The same day of another year; the last of a month stays the last."""
+    ends = day.day == calendar.monthrange(day.year, day.month)[1]
+    return dt.date(year, day.month, calendar.monthrange(year, day.month)[1] if ends else day.day)
 
 
 def _nearby_year(text: Text, sentence: Sentence, start: int, end: int, published: dt.date | None) -> tuple[int, int, int] | None:
@@ -446,6 +458,7 @@ def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> 
                     month_span(year[0], int(second.value))[1],
                     year[1],
                     year[2],
+                    closed=True,
                 )
             )
         elif published is not None:
@@ -453,7 +466,7 @@ def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> 
             for guess in (published.year, published.year - 1):
                 last = month_span(guess, int(second.value))[1]
                 if last <= published + dt.timedelta(days=31):
-                    found.append(Period(month_span(guess, int(first.value))[0], last, first.start, second.end))
+                    found.append(Period(month_span(guess, int(first.value))[0], last, first.start, second.end, closed=True))
                     break
     return found
 
@@ -565,7 +578,7 @@ def _open_ended(text: Text, sentence: Sentence, period: Period) -> Period:
         None,
     )  # fmt: skip
     closing = next((m for m in sentence.of("SINCE_AFTER", "UNTIL_AFTER") if 0 <= m.start - period.end <= 1), None)
-    since = any(m and m.head.startswith("SINCE") for m in (opening, closing))
+    since = any(m and m.head.startswith("SINCE") for m in (opening, closing)) and not period.closed
     until = any(m and m.head.startswith("UNTIL") for m in (opening, closing))
     # The governing word belongs to the expression: what stands next to it stands next to the period.
     period = replace(period, start=opening.start if opening else period.start, end=closing.end if closing else period.end)

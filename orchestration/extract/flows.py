@@ -423,6 +423,9 @@ def _classify(
         gives = next((m for m in sentence.of("FINANCE") if mention_distance(sentence, m, money.start, money.end) <= 12), None)
         if gives is not None and _lends(context, sentence):
             return "loan", gives, ""
+        lenders = [s for s in context.sides[sentence.index] if s.code in banks() and s.role not in ("goal", "with")]
+        if head == "INVEST" and any(sentence.clause(s.start) == sentence.clause(money.start) for s in lenders):
+            return "loan", cue, ""
     near = {
         m.head
         for m in sentence.mentions

@@ -126,6 +126,9 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     trigger = (strong or triggers)[0]
     whole = [Part(sentence, trigger, (*referred, *appearances))]
     named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
+    others = list({a.figure.country: a for a in named[1:] if a.figure.country != named[0].figure.country}.values())
+    if sentence.has("SEPARATE") and len(others) > 1:
+        return [Part(sentence, trigger, (named[0], other)) for other in others]
     if len(strong) < 2:
         return whole
     if len({a.figure.name for a in named}) < 3:
@@ -380,6 +383,10 @@ def _further_stops(context: Context, sentence: Sentence, visit: Meeting | str) -
 def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure | None:
     """Who visits: the person nearest to the word in its clause, or in the sentence."""
     people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
+    if not sentence.head_final and any(0 <= trigger.start - p.end <= 2 for p in sentence.of("PRONOUN")):
+        # "He arrived in Istanbul, where he met the club's president": the one told of before.
+        people = [a for a in context.registry.before(sentence, 3) if a.figure.name and a.figure.country][-1:]
+        return people[0].figure if people else None
     if not people:
         return None
 

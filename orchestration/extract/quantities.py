@@ -187,6 +187,10 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
                 position += 1
             continue
         value, end, tags = parsed
+        if not digits and _ending_at(sentence, position, "SEVERAL"):
+            # "Several hundred million": nobody says how many.
+            position = _scaled(text, sentence, value, end, tags)[1]
+            continue
         value, scaled_end, tags, scaled = _scaled(text, sentence, value, end, tags)
         numbers.append(Number(value, position, scaled_end, tags=tags, scaled=scaled, digits=digits))
         position = max(scaled_end, position + 1)
@@ -318,8 +322,8 @@ def _bound_across_time(text: Text, sentence: Sentence, number: Number) -> Mentio
 
 
 def _with_unit(text: Text, sentence: Sentence, number: Number) -> Number:
-    for gap in range(2):
-        end = number.end + gap
+    tied = _past_hyphen(text, sentence, number.end)
+    for end in (tied,) if tied > number.end else (number.end, number.end + 1):
         unit = _at(sentence, end, "PERCENT", "UNIT", "CURRENCY", "YEAR_UNIT", "MONTH_UNIT", "DAY_UNIT", "WEEK_UNIT", "MONTH")
         if unit:
             return replace(number, unit=unit.head)
