@@ -359,7 +359,7 @@ def _parties(context: Context, sentence: Sentence, trigger: Mention, instrument:
         # "X from Kazakhstan, Y from Hungary and Z from China": companies told with their countries.
         return tuple(sorted(sources)), "listed"
     pair, how = choose_pair(context, sentence, trigger.start, _bystanders(context, sentence))
-    if how == "document" or (how == "completed" and sentence.has("OFFICE_PLURAL")):
+    if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
         met = _met_before(context, sentence)
         if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL")):

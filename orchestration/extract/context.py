@@ -14,6 +14,7 @@ from orchestration.extract.reader import CLAUSE_MARKS, QUOTES, Mention, Sentence
 
 LONGEST_SIGNATURE = 14  # tokens
 GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "EXPORT"})
+ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "VISIT", "VISIT_PLANNED", "PHONE", "VIDEO")
 SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
 
 
@@ -137,10 +138,12 @@ def _tags_of_head(text: Text, sentence: Sentence, end: int) -> frozenset[str]:
     if end >= sentence.end or not text.words[end][0].islower():
         return frozenset()
     word = text.pack.normalize(text.words[end])
-    for start in range(3, len(word)):
-        tags = text.pack.recognizer.suffixes.parse(word[start:])
-        if tags and tags & {"poss", "gen"} and tags & {"dat", "abl", "loc", "ins"}:
-            return tags & {"dat", "abl", "loc", "ins"}
+    suffixes = text.pack.recognizer.suffixes.tags_of
+    for length in range(min(4, len(word) - 4), 0, -1):
+        case = suffixes.get(word[-length:], set()) & {"dat", "abl", "loc", "ins"}
+        stem = word[:-length]
+        if case and any("poss" in suffixes.get(stem[-size:], ()) and len(stem) - size >= 3 for size in (2, 1)):
+            return frozenset(case)
     return frozenset()
 
 
@@ -401,18 +404,38 @@ def choose_pair(
         return (states[0], states[1]), "stated"
     if len(ranked) >= 2:
         return (ranked[0], ranked[1]), "stated"
+    local = _local_pair(context, sentence)
     if len(ranked) == 1:
         before = _partner_before(context, sentence, ranked[0])
         if before is not None:
             return (ranked[0], before), "completed"
-        other = context.other(ranked[0])
+        other = (
+            next((code for code in local if code != ranked[0]), None) if local and ranked[0] in local else context.other(ranked[0])
+        )
         return ((ranked[0], other), "completed") if other and other != ranked[0] else (None, "one side")
     if sentence.has("OFFICE_PLURAL"):
         # "The two presidents signed": those last named.
         last = sides_of_people(list(reversed(context.registry.before(sentence, 3))))[:2]
         if len(last) == 2:
             return (last[0], last[1]), "people"
-    return _pair_before(context, sentence) or context.pair, "document"
+    return _pair_before(context, sentence) or local or context.pair, "document"
+
+
+def _local_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:
+    """The two sides that met, by the sentences before in the same paragraph."""
+    for index in range(sentence.index - 1, max(sentence.index - 4, -1), -1):
+        before = context.text.sentences[index]
+        if before.paragraph != sentence.paragraph:
+            return None
+        if not before.has(*ENCOUNTERS):
+            continue
+        codes = {a.figure.country for a in context.registry.of(before) if a.figure.country and a.by_name}
+        if len(codes) == 2:
+            first, second = sorted(codes)
+            return first, second
+        if len(codes) > 2:
+            return None
+    return None
 
 
 def _partner_before(context: Context, sentence: Sentence, code: str) -> str | None:

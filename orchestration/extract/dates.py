@@ -97,7 +97,7 @@ def _year_near(text: Text, sentence: Sentence, position: int, reach: int = 3) ->
     for token in range(position, min(position + reach, sentence.end)):
         year = year_at(text, token)
         if year is not None:
-            scale = _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "UNIT", "PERCENT")
+            scale = _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "UNIT") or _percent_of(text, sentence, token)
             if scale:
                 return None
             unit = _mention_at(sentence, token + 1, "YEAR_UNIT")
@@ -363,6 +363,10 @@ def _months(text: Text, sentence: Sentence, published: dt.date | None) -> list[P
                 key=lambda y: abs((month_span(y, month)[1] - published).days),
             )
             found.append(Period(*month_span(year, month), start, end, month_span(year, month)[0] > published))
+        elif published is not None and "loc" in mention.tags and not _integer_at(text, sentence, end):
+            known = _relative_year(sentence, start, end, published) or infer_year(month, 1, published, False)
+            if known:
+                found.append(Period(*month_span(known, month), start, end))
     return found
 
 
@@ -513,6 +517,24 @@ def _months_counted(text: Text, sentence: Sentence, unit: Mention) -> tuple[int,
     return None
 
 
+def _ends_a_date(text: Text, sentence: Sentence, token: int) -> bool:
+    """Whether a year belongs to a day: "14 Mart 2024"."""
+    month = _ending_at(sentence, token, "MONTH")
+    return month is not None and month.start > sentence.start and _integer(text, month.start - 1, 1, 31) is not None
+
+
+def _percent_of(text: Text, sentence: Sentence, token: int) -> Mention | None:
+    """The percent sign or word behind a number, where it does not belong to the number behind it ("2022'de yüzde 68")."""
+    mention = _mention_at(sentence, token + 1, "PERCENT")
+    if (
+        mention
+        and mention.end < sentence.end
+        and (text.words[mention.end][0].isdigit() or _mention_at(sentence, mention.end, "NUMBER"))
+    ):
+        return None
+    return mention
+
+
 def _years(text: Text, sentence: Sentence, published: dt.date | None) -> list[Period]:
     """Years in digits, pairs of years, and last / this / next year."""
     found = []
@@ -521,8 +543,10 @@ def _years(text: Text, sentence: Sentence, published: dt.date | None) -> list[Pe
         year = year_at(text, token)
         if (
             year is None
-            or _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "PERCENT")
+            or _mention_at(sentence, token + 1, "SCALE", "CURRENCY")
+            or _percent_of(text, sentence, token)
             or _ending_at(sentence, token, "CURRENCY")
+            or _ends_a_date(text, sentence, token)
         ):
             token += 1
             continue

@@ -140,6 +140,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 pair = _with_borrower(context, sentence, pair, topic[3] if topic else None)
             if pair is not None and how == "completed" and kind in REACH and topic and not set(pair) & banks():
                 pair = _as_before(context, sentence, money, pair, topic)
+            if pair is not None and how == "completed" and kind == "export" and topic and topic[0] == "export":
+                pair = _same_trader(context, sentence, pair, topic)
             provider = recipient = None
             if how == "document" and topic and topic[0] == kind in REACH and sentence.index - topic[4] <= REACH[kind]:
                 carried = True
@@ -161,9 +163,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
             before = _direct_before(context, sentence, kind, pair, money) if kind not in TWO_WAY and how == "document" else None
-            if before is not None and not any(s.code in pair for s in context.sides[sentence.index]):
+            if before is not None and certainty < VAGUE and not any(s.code in pair for s in context.sides[sentence.index]):
                 provider, recipient = before
-            vague = how == "document" or (how == "completed" and certainty < VAGUE)
+            vague = (how == "document" and certainty < VAGUE) or (how == "completed" and certainty < VAGUE)
             if kind not in TWO_WAY and vague and _sorted(pair) in directions:
                 provider, recipient = directions[_sorted(pair)]
             if how in ("completed", "document") and (known := stated.get((kind, *_sorted(pair)))):
@@ -212,6 +214,18 @@ def _of_a_third(currency: str, pair: tuple[str, str]) -> bool:
     """Whether a sum is in the money of a country that is no side, and that others do not use between them."""
     country = country_of_currency(currency)
     return currency not in WORLD_CURRENCIES and country is not None and country not in pair
+
+
+def _same_trader(
+    context: Context, sentence: Sentence, pair: tuple[str, str], topic: tuple[str, tuple[str, str], str | None, str | None, int]
+) -> tuple[str, str]:
+    """ "Exports to Iraq …; imports from Russia …": both of the one whose trade the sentence before tells."""
+    before = context.text.sentences[topic[4]]
+    trader = topic[3] if before.has("IMPORT") else topic[2]
+    if sentence.index - topic[4] != 1 or before.paragraph != sentence.paragraph or trader is None:
+        return pair
+    named = next((s.code for s in context.sides[sentence.index] if s.code in pair), None)
+    return (named, trader) if named and named != trader else pair
 
 
 def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
@@ -265,7 +279,7 @@ def _giver_with_its_taker(context: Context, sentence: Sentence, money: Money, pa
     """Of two sides that both give, each in its own clause, the one that gives this sum, with the document's side that receives."""
     sides = {code: [s for s in context.sides[sentence.index] if s.code == code] for code in pair}
     here = [code for code in pair if any(sentence.clause(s.start) == sentence.clause(money.start) for s in sides[code])]
-    if len(here) != 1 or any(s.role not in (None, "owner") for found in sides.values() for s in found):
+    if len(here) != 1 or set(pair) & banks() or any(s.role not in (None, "owner") for found in sides.values() for s in found):
         return pair
     other = pair[1] if here[0] == pair[0] else pair[0]
     taker = context.other(here[0])

@@ -70,7 +70,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             _date_the_last(context, sentence, found)
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
-    return _with_dateline(context, _with_places(_without_echoes(_distinct(context, found)))), rejected
+    return _with_places(_with_dateline(context, _with_places(_without_echoes(_distinct(context, found))))), rejected
 
 
 def _without_echoes(meetings: list[Meeting]) -> list[Meeting]:
@@ -153,7 +153,7 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
 
 def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]) -> list[Appearance]:
     """Whom "he" means: the person last named before this sentence who is on no side named in it."""
-    if not sentence.has("PRONOUN"):
+    if not sentence.has("PRONOUN") and not _subject_elided(context, sentence, appearances):
         return []
     sides = {a.figure.country for a in appearances if a.figure.country}
     if len(sides) != 1:
@@ -165,6 +165,19 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
     # The subject of the sentence before is the one it goes on about.
     last = others[-1].sentence
     return [next(a for a in others if a.sentence == last)]
+
+
+def _subject_elided(context: Context, sentence: Sentence, appearances: list[Appearance]) -> bool:
+    """Whether nobody named can be the subject: "Başkan tarafından kabul edildi", "Lavrov'la görüştü"."""
+    named = [a for a in appearances if a.figure.name]
+    return (
+        sentence.head_final
+        and bool(named)
+        and all(
+            a.tags & {"acc", "ins"} or role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("with", "agent")
+            for a in named
+        )
+    )
 
 
 def _status(sentence: Sentence, trigger: Mention) -> str | None:
@@ -191,6 +204,9 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     """A meeting told as such: an encounter word and people of two sides, or of one side and the other side by office or country."""
     sentence, trigger, appearances = part.sentence, part.trigger, list(part.people)
     strong = trigger.head != "TALKS"
+    appearances = [
+        a for a in appearances if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) != "like"
+    ]  # "X'in ardından": after X, without him
     people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
     people = {name: _settle_role(figure, people) for name, figure in people.items()}
     if context.author is not None and people and all(f.country != context.author.country for f in people.values()):

@@ -391,7 +391,7 @@ class PackBuilder:
             if name.startswith(article):
                 self.add(concept, contracted + name[len(article) :], ("dat",), exact=True)
         plain = strip_accents(name)
-        if own and plain != name:
+        if own and plain != name and len(plain) > 4:
             self.add(concept, plain)
 
     def build(self) -> Pack:

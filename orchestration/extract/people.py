@@ -700,7 +700,7 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
                 continue
             candidates = list(dict.fromkeys(m.value for m in here))
             named = [name for name in candidates if name in registry.figures]
-            if not named and len(text.words[position]) > 2:
+            if not named and len(_bare(text, text.words[position])) > (3 if text.pack.capitals else 2):
                 named = _by_office_and_time(text, sentence, here, candidates, day)
             if len(named) != 1:
                 continue
@@ -811,11 +811,23 @@ def _resolve_offices(text: Text, registry: Registry, home: str | None) -> None:
                 fitting = at_home if len(at_home) == 1 else told if len(told) == 1 else fitting
             if len(fitting) == 1:
                 registry.add(Appearance(fitting[0], sentence.index, office.start, office.end, office.tags, office.prefixes, False))
-            elif not fitting and country is not None and (own := _ministers(figures, office, country)):
+            elif not fitting and (own := _minister_alone(registry, figures, sentence, office, country)):
                 registry.add(Appearance(own, sentence.index, office.start, office.end, office.tags, office.prefixes, False))
             elif not fitting and country is not None:
                 figure = Figure("", country, office.value, False)
                 registry.add(Appearance(figure, sentence.index, office.start, office.end, office.tags, office.prefixes, False))
+
+
+def _minister_alone(
+    registry: Registry, figures: list[Figure], sentence: Sentence, office: Mention, country: str | None
+) -> Figure | None:
+    """ "The minister" where nobody holds just that office: the one minister of a country, else the foreign minister named last."""
+    if country is not None:
+        return _ministers(figures, office, country)
+    if office.value != "minister" or office.end - office.start > 1:
+        return None
+    named = [a.figure for a in reversed(registry.before(sentence, sentence.index)) if a.by_name]
+    return next((figure for figure in named if figure.role == "foreign_minister"), None)
 
 
 def _ministers(figures: list[Figure], office: Mention, country: str) -> Figure | None:

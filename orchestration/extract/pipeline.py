@@ -11,7 +11,7 @@ from typing import Any
 from orchestration.extract import agreements as agreement_rules
 from orchestration.extract import flows as flow_rules
 from orchestration.extract import meetings as meeting_rules
-from orchestration.extract.context import Context, build_context
+from orchestration.extract.context import Context, banks, build_context
 from orchestration.extract.dates import When, find_dateline, header_date
 from orchestration.extract.language import detect_language
 from orchestration.extract.packs import load_pack, version_hash
@@ -80,7 +80,8 @@ def understand(reading: Text, published: dt.date | None, basis: str | None) -> C
     registry = find_people(reading, published, None)
     first = build_context(reading, published, basis, registry, pair_only=True)
     if first.home is not None:
-        registry = find_people(reading, published, first.home)
+        # A bank has no ministers: offices without a side are of the state it deals with.
+        registry = find_people(reading, published, first.other(first.home) if first.home in banks() else first.home)
     return build_context(reading, published, basis, registry)
 
 

@@ -375,7 +375,7 @@ def _match(text: Text, start: int, end: int) -> Iterator[Mention]:
                 continue
             first = reading.prefixes if at_start else prefixes
             for ending in child.endings:
-                if _is_other_word(pack, ending.concept, reading, first):
+                if _is_other_word(pack, ending.concept, reading, first) or _is_longer_word(pack, ending.concept, reading, word):
                     continue
                 mention = Mention(ending.concept, start, position + 1, reading.tags | ending.tags, first, gapped)
                 other = best.get(ending.concept)
@@ -454,6 +454,14 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
         )
         return word[0].isupper() or joined or mention.end - mention.start > 1 or (mention.tags == {"loc"} and len(word) >= 6)
     return True
+
+
+def _is_longer_word(pack: Pack, concept: str, reading: Reading, word: str) -> bool:
+    """Where names take an apostrophe before their grammar: whether a name is only the beginning of a word ("Havalimanı'nda")."""
+    if not reading.tags or not pack.settings.get("names_take_apostrophe") or concept.partition("|")[0] not in NAME_CONCEPTS:
+        return False
+    head, mark, _ = pack.normalize(word).partition("'")
+    return bool(mark) and reading.key.lstrip("=") != head
 
 
 def _has_apostrophe(word: str) -> bool:
