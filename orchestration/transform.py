@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
@@ -26,6 +26,7 @@ SOURCES = ("models", "macros", "seeds", "tests", "analyses", "docs")
 # Manifests of other states of the project that are kept, for a checkout that goes back and forth and for processes that still
 # read one.
 KEPT_MANIFESTS = 3
+UNFINISHED = ".parsing-"
 
 BUILD_INFO = """
 create or replace table marts.build_info as
@@ -71,15 +72,20 @@ def prepared_manifest() -> Path:
     if manifest.is_file():
         return manifest
     PREPARED.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=".parsing-", dir=PREPARED))
-    try:
-        _parse(unfinished)
-        # Of two processes that parse at once, the second finds the first's folder in place, with the same content.
-        with suppress(OSError):
+    with (PREPARED / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if manifest.is_file():
+            return manifest
+        # What a killed process left: whoever parses holds the lock.
+        for left in PREPARED.glob(f"{UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        unfinished = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=PREPARED))
+        try:
+            _parse(unfinished)
             unfinished.rename(folder)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
-    _forget_old_manifests()
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        _forget_old_manifests()
     return manifest
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from orchestration import transform
 from orchestration.runs import PROCESS_TAG, free_orphans, is_alive, process_mark
 from orchestration.settings import Settings
 from orchestration.warehouse import WarehouseBusy, open_warehouse, warehouse_lock
@@ -115,3 +117,46 @@ def test_the_pool_slot_of_a_killed_run_is_freed(tmp_path: Path) -> None:
         assert instance.get_run_by_id(runs["killed"].run_id).status == dagster.DagsterRunStatus.FAILURE
         assert instance.get_run_by_id(runs["alive"].run_id).status == dagster.DagsterRunStatus.STARTED
         assert storage.claim_concurrency_slot("warehouse", runs["alive"].run_id, "nothing").is_claimed
+
+
+TOGETHER = """
+import sys
+from orchestration.ingest.refresh import Engine, refresh_claims
+from orchestration.settings import Settings
+sys.stdin.readline()
+summary = refresh_claims(Settings.from_env(), engine=Engine("ingest_fakes:Fake", "one"))
+print(summary.new, summary.unchanged)
+"""
+
+
+def test_two_at_once_do_the_work_of_one(settings: Settings) -> None:
+    for number in range(20):
+        (settings.raw_dir / f"{number}.txt").write_text(f"KAZ+JPN: {number}\n")
+    settings = replace(settings, batch_documents=4, workers=1, lock_wait_seconds=300)
+    environment = {**os.environ, **settings.to_env(), "PYTHONPATH": str(Path(__file__).parents[1] / "ingest")}
+    both = [
+        subprocess.Popen(
+            [sys.executable, "-c", TOGETHER], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(2)
+    ]
+    for process in both:
+        assert process.stdin is not None
+        process.stdin.write("\n")
+        process.stdin.flush()
+    told = sorted(process.communicate()[0].strip() for process in both)
+    assert [process.returncode for process in both] == [0, 0]
+    assert told == ["0 20", "20 0"]
+    with open_warehouse(settings) as connection:
+        assert connection.execute("select count(*), count(distinct claim_id) from claims.agreement_claims").fetchall() == [(20, 20)]
+        assert connection.execute("select count(*), max(batch_id) from landing.batches").fetchall() == [(5, 5)]
+
+
+def test_what_a_killed_parse_of_the_dbt_project_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".parsing-x1").mkdir()
+    (tmp_path / ".parsing-x1" / "half.json").touch()
+    monkeypatch.setattr(transform, "PREPARED", tmp_path)
+    monkeypatch.setattr(transform, "_parse", lambda target: (target / "manifest.json").touch())
+    manifest = transform.prepared_manifest()
+    assert manifest.is_file()
+    assert {path.name for path in tmp_path.iterdir()} == {".lock", manifest.parent.name}
