@@ -231,7 +231,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     status = _status(sentence, trigger)
     if status is None:
         return "denied, conditional or only invited"
-    if not strong and _counted(context, sentence, trigger):
+    if not (strong and people) and _counted(context, sentence, trigger):
         return "a number of meetings, none of them told"
     if trigger.head == "TALKS" and not strong and not _talks_count(context, part):
         return "talks mentioned, not held by the people named"

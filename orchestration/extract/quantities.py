@@ -76,7 +76,8 @@ def _digits_at(text: Text, sentence: Sentence, position: int) -> tuple[float, in
             if len(text.words[end - 1]) > 3:
                 break
         tail = text.words[end] if end < sentence.end else ""
-        if end > position + 1 and tail[:3].isdigit() and tail[3:4] in ",." and text.starts[end] - text.ends[end - 1] == 1:
+        decimals = tail[:3].isdigit() and tail[3:4] in (text.pack.decimal, "٫") and tail[4:].isdigit()
+        if decimals and text.starts[end] - text.ends[end - 1] == 1:
             token += tail
             end += 1
     value = parse_number(token, text.pack.decimal)
