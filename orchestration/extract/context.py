@@ -452,6 +452,9 @@ def _pair_before(context: Context, sentence: Sentence) -> tuple[str, str] | None
     before = context.text.sentences[sentence.index - 1] if sentence.index else None
     if before is None or before.paragraph != sentence.paragraph or context.pair is None or not sentence.has("PRONOUN", "THIS"):
         return None
+    if any(s.code in principals() for s in context.sides[sentence.index]):
+        # It names a side itself, if not in the same clause.
+        return None
     codes = [s.code for s in context.sides[before.index] if s.code in principals()]
     codes = list(dict.fromkeys(codes))
     if not set(codes) - set(context.pair) or len(codes) > 2:

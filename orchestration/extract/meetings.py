@@ -124,6 +124,11 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     triggers = [m for m in triggers if m.head != "PRESENT"] or triggers
     strong = [m for m in triggers if m.head not in ("TALKS", "PHONE", "VIDEO")]
     trigger = (strong or triggers)[0]
+    if sentence.title:
+        # "Lukashenko called Mirziyoyev, Rahmon awaits Xi": a headline's clauses are news of their own.
+        here = [a for a in appearances if sentence.clause(a.start) == sentence.clause(trigger.start)]
+        if len({a.figure.country for a in here if a.figure.country}) > 1:
+            appearances = here
     whole = [Part(sentence, trigger, (*referred, *appearances))]
     named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
     others = list({a.figure.country: a for a in named[1:] if a.figure.country != named[0].figure.country}.values())
@@ -158,7 +163,7 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
     sides = {a.figure.country for a in appearances if a.figure.country}
     if len(sides) != 1:
         return []
-    before = [a for a in context.registry.before(sentence, 3) if a.by_name]
+    before = [a for a in context.registry.before(sentence, 5) if a.by_name]
     others = [a for a in before if a.figure.country and a.figure.country not in sides]
     if not others:
         return []

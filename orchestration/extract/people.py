@@ -86,7 +86,14 @@ def _lender_of_title(text: Text, sentence: Sentence, office: Mention) -> str | N
     if not behind and not any(0 <= office.start - m.end <= 2 for m in sentence.of("LENDER")):
         return None
     for earlier in reversed(text.sentences[: sentence.index + 1]):
-        named = [m for m in earlier.of("ORGANISATION") if m.value in banks() and m.end <= office.start]
+        lenders = {m.start for m in earlier.of("LENDER")}
+        # "The Qatari fund" is told of by its country.
+        named = [
+            m
+            for m in earlier.of("ORGANISATION", "DEMONYM")
+            if (m.value in banks() if m.head == "ORGANISATION" else m.end in lenders)
+            and (earlier is not sentence or m.end <= office.start)
+        ]
         if named:
             return named[-1].value
     return None
