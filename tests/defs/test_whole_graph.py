@@ -120,12 +120,12 @@ def test_a_copy_under_another_name_is_the_same_document(sample: Place, changed: 
     assert changed.rows("select source_path, status from landing.files where status = 'duplicate'") == [
         ("zz-again.txt", "duplicate")
     ]
-    reports = f"select fact_id, evidence, source_path from marts.fact_sources where source_path in ('{COPIED}', 'zz-again.txt')"
+    reports = f"select claim_id, evidence, source_path from marts.fact_sources where source_path in ('{COPIED}', 'zz-again.txt')"
     assert sorted(changed.rows(reports)) == sorted(sample.rows(reports)) != []
 
 
 def test_what_no_change_touched_stays_as_it_was(sample: Place, changed: Place) -> None:
-    untouched = "select fact_id, claim_id, evidence from marts.fact_sources where source_path like '003%' order by all"
+    untouched = "select claim_id, evidence, match_reason from marts.fact_sources where source_path like '003%' order by all"
     assert changed.rows(untouched) == sample.rows(untouched) != []
 
 
