@@ -377,10 +377,13 @@ def _within(sentence: Sentence, numbers: list[Number], published: dt.date | None
     found = []
     for unit in sentence.of("YEAR_UNIT"):
         opening = next((m for m in sentence.of("WITHIN") if 0 <= unit.start - m.end <= 2), None)
-        number = next((n for n in numbers if opening and opening.end <= n.start and n.end <= unit.start), None)
+        if opening is None and sentence.head_final:
+            # "dört yıl içinde": the word stands behind.
+            opening = next((m for m in sentence.of("WITHIN") if m.start == unit.end), None)
+        number = next((n for n in numbers if opening and unit.start - 3 <= n.start and n.end <= unit.start), None)
         if opening and number and 1 <= number.value <= 50 and number.value == int(number.value):
             first, last = year_span(published.year + int(number.value))
-            found.append(Period(first, last, opening.start, unit.end, True, True))
+            found.append(Period(first, last, min(opening.start, number.start), max(unit.end, opening.end), True, True))
     return found
 
 
