@@ -56,8 +56,8 @@ SETTING_MEANINGS = {
     "max_file_bytes": "A larger file is quarantined unread",
     "batch_documents": "Documents in one transaction: what a kill can cost to read again",
     "workers": "Processes that extract",
-    "document_seconds": "Processor seconds for one document (and for each megabyte of it) before it is quarantined",
-    "worker_megabytes": "Address space of one extracting process",
+    "document_seconds": "Processor seconds for one document (for each megabyte of it, if it has several) before it is quarantined",
+    "worker_megabytes": "Memory of one extracting process, packs included; documents of several megabytes may take more",
     "lock_wait_seconds": "How long to wait for another run before giving up",
     "publish_text_bytes": "Texts are in the published copy up to this sum; `explain --document` needs them",
 }
