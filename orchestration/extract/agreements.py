@@ -282,6 +282,8 @@ def _read_instrument(
         and not any(s.has("COMPANY", "AGENCY", "DELEGATION") for s in context.text.sentences)
     ):
         return "a contract in a text that speaks of no company"
+    if instrument.value == "contract" and how == "document" and any(m.head == "DOMESTIC" for m in near_by(sentence, instrument, 4)):
+        return "a contract at home"
     when = _signing_date(context, sentence, trigger, status)
     if member and (when is None or when.kind == "current"):
         when = member.when

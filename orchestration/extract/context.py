@@ -400,6 +400,15 @@ def choose_pair(
             codes[code] = min(codes.get(code, 1e9), 12 + abs(appearance.start - near))
     ranked = sorted(codes, key=lambda code: (codes[code], code))
     states = [code for code in ranked if code in principals()]
+    if len(states) >= 2 and not set(states) & _country_codes() and context.home in _country_codes():
+        # Lenders and unions give to the country that the text is about, not to each other.
+        return (states[0], context.home), "completed"
+    if (
+        len(states) >= 2
+        and not set(states[:2]) & _country_codes()
+        and (country := next((c for c in states if c in _country_codes()), None))
+    ):
+        return (states[0], country), "stated"
     if len(states) >= 2:
         return (states[0], states[1]), "stated"
     if len(ranked) >= 2:

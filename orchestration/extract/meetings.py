@@ -149,7 +149,10 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     for appearance in named[1:]:
         if appearance.figure.name == subject.figure.name:
             continue
-        nearest = min(strong, key=lambda m: mention_distance(sentence, m, appearance.start, appearance.end))
+        # Where verbs stand in front, one in a later clause is met by others.
+        near = [m for m in strong if m.end <= appearance.start or sentence.clause(m.start) == sentence.clause(appearance.start)]
+        governing = strong if sentence.head_final else near or strong
+        nearest = min(governing, key=lambda m: mention_distance(sentence, m, appearance.start, appearance.end))
         objects.setdefault(nearest.start, []).append(appearance)
     if len(objects) < 2:
         return whole

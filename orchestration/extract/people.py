@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from orchestration.extract.packs import FAMILY_NAME_FIRST, Person, read_table
+from orchestration.extract.packs import FAMILY_NAME_FIRST, Ending, Person, read_table
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence, Text
 from orchestration.extract.romanisation import romanise, same_initials, same_person
 from orchestration.extract.text import script_of
@@ -16,6 +16,7 @@ RANK = {
     "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0, "counterpart": 0,
 }  # fmt: skip
 LONGEST_NAME = 5
+PERSONAL = frozenset({"SURNAME", "PERSON"})
 SHORTEST_STEM = 4
 NAME_BORDERS = frozenset({",", "(", "–", "—"})  # between a name and the office told behind it
 LONGEST_TITLE = 8
@@ -309,9 +310,11 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
         if office is not None:
             fitting = [t for t in terms if t.role == office.value]
             role = "other" if former else office.value
+            if role == "monarch" and not fitting:
+                role = person.role  # A prince is titled so who is none.
             if fitting:
                 country = fitting[0].country
-            elif office.value == "other" and not former:
+            if office.value in ("other", "organisation_head") and not former:
                 # "The UN envoy": whoever sent him, not where he comes from.
                 sender = country_near(text, sentence, office.start, office.end)
                 country = sender if sender and any(m.value == sender for m in sentence.of("ORGANISATION")) else country
@@ -611,7 +614,22 @@ def _nameish(text: Text, token: int) -> bool:
     if text.capitals and script_of(word) != "Arabic":
         return word[0].isupper()
     # In a script without capitals of a language that has them the lexicon is not made for telling names.
-    return text.pack.capitals or _name_word(text, token) or not text.pack.readings(word)
+    return text.pack.capitals or _name_word(text, token) or not _listed(text, token)
+
+
+def _listed(text: Text, token: int) -> bool:
+    """Whether a word is one of the language, where no capital tells a name: entered as it stands, or standing by itself."""
+    pack = text.pack
+    return any(
+        reading.key.startswith("=")
+        or any(ending.concept.partition("|")[0] not in PERSONAL for ending in _endings(text, reading.key))
+        for reading in pack.readings(text.words[token])
+    )
+
+
+def _endings(text: Text, key: str) -> list[Ending]:
+    node = text.pack.root.children.get(key)
+    return node.endings if node else []
 
 
 def _tags(text: Text, token: int) -> frozenset[str]:

@@ -180,12 +180,38 @@ def read(text: str, code: str) -> Text:
     found = Text(text, pack, doc, words, starts, ends, sentences, pack.capitals and not _without_capitals(words))
     for sentence in sentences:
         sentence.mentions = find_mentions(found, sentence.start, sentence.end)
+    _settle_homonyms(found)
     _settle_currencies(found)
     for sentence in sentences:
         sentence.clauses = list(_clauses(words, sentence))
         sentence.head_final = pack.settings.get("head_final", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
     return found
+
+
+def _settle_homonyms(text: Text) -> None:
+    """A word that is a country and a city of another (عمان: Oman, Amman) is the city where its state is spoken of or it opens a text."""
+    spans = {(s.index, m.start, m.end): m.value for s in text.sentences for m in s.of("COUNTRY")}
+    both = [
+        (s, m)
+        for s in text.sentences
+        for m in s.of("CITY")
+        if (s.index, m.start, m.end) in spans and text.pack.cities.get(m.value) != spans[s.index, m.start, m.end]
+    ]
+    if not both:
+        return
+    taken = {(s.index, m.start) for s, m in both}
+    spoken: Counter[str] = Counter()
+    for sentence in text.sentences:
+        for mention in sentence.of("COUNTRY", "DEMONYM", "CITY", "PERSON", "AGENCY"):
+            if (sentence.index, mention.start) not in taken:
+                people = text.pack.people.get(mention.value) if mention.head == "PERSON" else None
+                spoken[people[0].country if people else text.pack.cities.get(mention.value, mention.value)] += 1
+    for sentence, city in both:
+        state, home = spans[sentence.index, city.start, city.end], text.pack.cities[city.value]
+        opens = sentence.index <= 1 and city.start == sentence.start
+        wrong = "COUNTRY" if spoken[home] > spoken[state] or (opens and spoken[home] == spoken[state]) else "CITY"
+        sentence.mentions = [m for m in sentence.mentions if not (m.head == wrong and (m.start, m.end) == (city.start, city.end))]
 
 
 def _settle_currencies(text: Text) -> None:
