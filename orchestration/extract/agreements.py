@@ -230,6 +230,8 @@ def _read_instrument(
 
     package: the several documents told before, of which this may be one.
     """
+    if not context.text.pack.capitals and not instrument.prefixes and _is_verb(sentence, instrument):
+        return "a verb written like the noun"
     trigger, distance = _trigger(sentence, instrument, member=package is not None)
     member = package if trigger is not None and trigger.head == "MEMBER" else None
     near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
@@ -293,6 +295,14 @@ def _read_instrument(
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
         f"agreement:{rule}:{how}", _is_again(sentence, instrument),
     )  # fmt: skip
+
+
+def _is_verb(sentence: Sentence, instrument: Mention) -> bool:
+    """Whether a one-word contract is a verb, where vowels are not written: somebody who holds something stands right behind it."""
+    if instrument.value != "contract" or instrument.end - instrument.start > 1:
+        return False
+    holders = ("OFFICE", "OFFICE_PLURAL", "HONORIFIC", "PERSON", "SIDES", "DELEGATION", "TALKS", "DAY", "FORUM")
+    return any(m.start == instrument.end for m in sentence.of(*holders))
 
 
 def _only_occasion(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
@@ -401,7 +411,9 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention, instr
         if side.head not in ("COUNTRY", "DEMONYM") and side.code not in principals():
             continue
         last = runs[-1][-1] if runs else None
-        gap = words[last.end : side.start] if last else []
+        # Names of those who stand for them may stand between: "the presidents of Kazakhstan X and Azerbaijan Y".
+        named = {t for m in sentence.of("PERSON") for t in range(m.start, m.end)}
+        gap = [words[t] for t in range(last.end, side.start) if t not in named] if last else []
         joins = (
             last is not None
             and 0 < len(gap) <= 2

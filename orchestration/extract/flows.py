@@ -196,6 +196,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 directions[_sorted(pair)] = (provider, recipient)
                 if kind in REACH and how == "stated":
                     stated.setdefault((kind, *_sorted(pair)), (provider, recipient))
+    flows = [flow for flow in flows if not _told_otherwise(flow, taken)]
     return _distinct(flows), rejected, taken
 
 
@@ -302,6 +303,19 @@ def _sides_beside(context: Context, sentence: Sentence, money: Money) -> list[st
     clause = sentence.clause(money.start)
     here = {clause, clause - 1} if sentence.start < money.start and context.text.words[money.start - 1] in HYPHENS else {clause}
     return list(dict.fromkeys(s.code for s in context.sides[sentence.index] if sentence.clause(s.start) in here))
+
+
+def _told_otherwise(flow: Flow, taken: dict[int, list[tuple[Money, str]]]) -> bool:
+    """Whether a headline's sum is told again in the text as something else: the text knows better."""
+    if not flow.sentence.title:
+        return False
+    again = [
+        kind
+        for index, sums in taken.items()
+        for money, kind in sums
+        if index and money.currency == flow.money.currency and money.amount == flow.money.amount
+    ]
+    return bool(again) and flow.flow_type not in again
 
 
 def _carries(why: str, topic: str, dated: bool) -> bool:
@@ -631,7 +645,8 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> 
     if side.head == "DEMONYM":
         # "Chinese investment", "Japanese grant": an adjective on the money or the investor gives; "the Kazakh economy" receives.
         money = sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")
-        if any(m.start in (side.end, side.end + 1) or m.end == side.start for m in money):
+        before = () if sentence.adjectives_follow else (side.end, side.end + 1)
+        if any(m.start in before or m.end == side.start for m in money):
             leaning = 2.5
         elif side.role == "goal" or side.role == "place":
             leaning = -2.5

@@ -766,7 +766,10 @@ def _by_office_and_time(
     """Candidates in office at that time, and of the office or country named beside the surname if there is one."""
     people = text.pack.people
     office, _, _, _ = _office_beside(text, sentence, here[0].start, here[0].end)
-    counterpart = next((m for m in sentence.of("COUNTERPART", "GUEST") if 0 <= here[0].start - m.end <= 2), None)
+    counterpart = next(
+        (m for m in sentence.of("COUNTERPART", "GUEST") if 0 <= here[0].start - m.end <= (2 if m.head == "COUNTERPART" else 1)),
+        None,
+    )
     alone = office is None and counterpart is None
     if alone and not text.capitals and not _distinctive(text, here[0].start):
         # Without capitals a surname is a word like others (علي, لي): alone it names nobody whom the text has not named in full.

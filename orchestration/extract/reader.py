@@ -74,6 +74,7 @@ class Sentence:
     mentions: list[Mention] = field(default_factory=list)
     clauses: list[int] = field(default_factory=list)
     head_final: bool = False
+    adjectives_follow: bool = False
 
     def governs(self, modifier: Mention, verb: Mention) -> bool:
         """Whether a word of planning, denial or condition is about a verb: in its clause, on the side where it belongs, and near."""
@@ -185,6 +186,7 @@ def read(text: str, code: str) -> Text:
     for sentence in sentences:
         sentence.clauses = list(_clauses(words, sentence))
         sentence.head_final = pack.settings.get("head_final", False)
+        sentence.adjectives_follow = pack.settings.get("adjectives_follow", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
     return found
 
