@@ -256,6 +256,8 @@ def _read_instrument(
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
     if counted and several and several.start == counted.start:
         counted = None  # "onlarca": written like a number, told as a many
+    if several and any(several.end <= m.start and m.end <= instrument.start for m in sentence.of("INSTRUMENT")):
+        several = None  # "bir dizi belge ve Ortaklık Bildirgesi": the many are those named first
     plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags or _plural_by_place(context, sentence, instrument)
     kind, count, bound = instrument.value, 1, "exact"
     if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):
@@ -544,11 +546,9 @@ def _subject(context: Context, sentence: Sentence, instrument: Mention) -> str |
         before = [m for m in markers if instrument.start - 3 <= m.end <= instrument.start]
         end = before[-1].start if before else instrument.end
         start = end
+        told = max((m.end for m in sentence.of("INSTRUMENT") if m.end <= instrument.start), default=sentence.start)
         while (
-            start > sentence.start
-            and end - start < 14
-            and text.words[start - 1] not in CLAUSE_MARKS
-            and text.words[start - 1] not in ".!?"
+            start > told and end - start < 14 and text.words[start - 1] not in CLAUSE_MARKS and text.words[start - 1] not in ".!?"
         ):
             start -= 1
     while start < end and text.words[start] in CLAUSE_MARKS | QUOTES:
