@@ -236,8 +236,11 @@ def _read_instrument(
     member = package if trigger is not None and trigger.head == "MEMBER" else None
     near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
     if trigger is None or distance > FARTHEST_TRIGGER:
-        return "no word of signing"
-    status, rule = member.status if member else TRIGGERS[trigger.head], trigger.head.lower()
+        outcome = _outcome(context, sentence, instrument, numbers)
+        if outcome is None:
+            return "no word of signing"
+        trigger, distance = outcome, mention_distance(sentence, outcome, instrument.start, instrument.end)
+    status, rule = member.status if member else TRIGGERS.get(trigger.head, "signed"), trigger.head.lower()
     if sentence.denied(trigger.start):
         return "negated"
     if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
@@ -305,6 +308,27 @@ def _is_verb(sentence: Sentence, instrument: Mention) -> bool:
         return False
     holders = ("OFFICE", "OFFICE_PLURAL", "HONORIFIC", "PERSON", "SIDES", "DELEGATION", "TALKS", "DAY", "FORUM")
     return any(m.start == instrument.end for m in sentence.of(*holders))
+
+
+def _outcome(context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number]) -> Mention | None:
+    """The word of an encounter or visit that instruments are the outcome of, where nothing says that they were signed.
+
+    "He left it with 26 agreements", "returned from the state visit with contracts worth …": counted or valued, and between two sides.
+    """
+    counted = counts_before(context.text, sentence, numbers, instrument)
+    several = any(m.end <= instrument.start <= m.end + 4 for m in sentence.of("SEVERAL"))
+    valued = any(0 <= m.start - instrument.end <= 3 for m in sentence.of("VALUE"))
+    plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags
+    many = counted is not None and 1 < counted.value < 500
+    if not (many or several or (valued and plural)):
+        return None
+    clause = sentence.clause(instrument.start)
+    if any(sentence.clause(m.start) == clause for m in sentence.of("NEGATION", "CONDITIONAL", "HISTORY", "PLANNED", "CALLED_OFF")):
+        return None
+    if any(m.end == instrument.start for m in sentence.of("ANAPHOR")):
+        return None
+    met = sentence.of("VISIT", "MEET", "TALKS", "RECEIVE")
+    return min(met, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end), default=None)
 
 
 def _only_occasion(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:

@@ -149,7 +149,7 @@ VALUED_CONCEPTS = frozenset(
 )
 # Concepts that are names: their first letter must be a capital where the script has capitals.
 NAME_CONCEPTS = frozenset({"COUNTRY", "CITY", "ORGANISATION", "PERSON", "SURNAME", "AGENCY"})
-UPPER_CONCEPTS = NAME_CONCEPTS | {"CURRENCY"}  # an acronym of these is written in capitals: "A$" is no "a $5 note"
+UPPER_CONCEPTS = NAME_CONCEPTS | {"CURRENCY", "SECTOR"}  # an acronym of these is written in capitals: "A$" is no "a $5 note"
 ROLES = frozenset({"source", "goal", "place", "with", "owner", "agent", "like"})
 
 
