@@ -54,6 +54,10 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
     rejected: list[Rejected] = []
     for sentence in context.text.sentences:
         triggers = sentence.of(*ENCOUNTERS, *VISITS)
+        signed = None if sentence.has(*ENCOUNTERS) else _signing(context, sentence)
+        if signed is not None:
+            found.append(signed)
+            continue
         if not triggers:
             continue
         told: list[Meeting | str | None] = [_encounter(context, part) for part in _split(context, sentence)]
@@ -108,6 +112,21 @@ class Part:
     sentence: Sentence
     trigger: Mention
     people: tuple[Appearance, ...]
+
+
+def _signing(context: Context, sentence: Sentence) -> Meeting | None:
+    """Two people of two sides who signed something together have met: "Prime ministers A and B signed a pact in Canberra"."""
+    signing = next((m for m in sentence.settled("SIGN", "SIGN_PLANNED") if m.head == "SIGN"), None)
+    if signing is None or not sentence.has("INSTRUMENT", "INSTRUMENT_PLURAL") or sentence.has("LETTER"):
+        return None
+    people = [
+        a
+        for a in context.registry.of(sentence)
+        if a.by_name and a.figure.name and a.figure.country and mention_distance(sentence, signing, a.start, a.end) <= 16
+    ]
+    if len({a.figure.country for a in people}) < 2 or _status(sentence, signing) != "held":
+        return None
+    return _encounter(context, Part(sentence, signing, tuple(people)))  # type: ignore[return-value]
 
 
 def _split(context: Context, sentence: Sentence) -> list[Part]:
