@@ -134,6 +134,10 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 pair, how = (first, second), "stated"
             if pair is not None and how == "stated" and kind not in TWO_WAY:
                 pair = _giver_with_its_taker(context, sentence, money, pair)
+            if pair is not None and kind == "loan" and cue is not None and cue.head.startswith("INSTRUMENT"):
+                pair = _with_lender(context, sentence, money, pair)
+            if pair is not None and kind == "grant":
+                pair = _to_an_organisation(context, sentence, money, pair)
             if pair is not None and how == "completed" and kind != "loan":
                 pair = _past_the_lender(context, pair)
             if pair is not None and kind in REACH and set(pair) <= banks():
@@ -182,8 +186,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if period is None and topic and sentence.index - topic[4] <= 1 and part:
                 # "Of which 10.9 billion …": a part of the sum told before covers the same time.
                 period = flows[-1].period
-            if period is None and kind == "export" and topic and topic[0] == "trade_turnover" and sentence.index - topic[4] == 1:
-                period = flows[-1].period
+            if period is None and kind == "export":
+                period = _time_of_trade(flows, _sorted(pair), sentence)
             if kind == "trade_target" and money.bound == "at_most":
                 # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
                 money = replace(money, bound="exact")
@@ -269,12 +273,18 @@ def _with_borrower(context: Context, sentence: Sentence, lenders: tuple[str, str
     return (lender, other or context.home or lenders[1])
 
 
+def _time_of_trade(flows: list[Flow], pair: tuple[str, str], sentence: Sentence) -> Period | None:
+    """The time of the trade told in the sentence before, of which exports are a part: the first of it, where it is compared."""
+    told = [f for f in flows if f.flow_type == "trade_turnover" and f.pair == pair and f.sentence.index == sentence.index - 1]
+    return told[0].period if told else None
+
+
 def _turned(context: Context, sentence: Sentence, cue: Mention, pair: tuple[str, str], certainty: float, last: Told) -> bool:
     """Whether exports are told against the imports just before: "It imported 5 billion from India, shipping back 2 billion"."""
     if {cue.head, last.head} != {"EXPORT", "IMPORT"} or {last.provider, last.recipient} != set(pair):
         return False
     if sentence.index == last.sentence:
-        return not any(side.start >= last.end for side in context.sides[sentence.index])
+        return not any(side.start >= max(last.end, cue.start) for side in context.sides[sentence.index])
     return sentence.index - last.sentence == 1 and certainty < VAGUE
 
 
@@ -288,6 +298,24 @@ def _giver_with_its_taker(context: Context, sentence: Sentence, money: Money, pa
     taker = context.other(here[0])
     both_new = other not in (context.pair or ()) and here[0] not in (context.pair or ())
     return (here[0], taker) if both_new and taker is not None else pair
+
+
+def _with_lender(context: Context, sentence: Sentence, money: Money, pair: tuple[str, str]) -> tuple[str, str]:
+    """What a development bank agreed on is its loan, to the state named beside it."""
+    sides = [s for s in context.sides[sentence.index] if not context.text.parted(s.start, money.start)]
+    lender = next((s.code for s in sides if s.code in banks()), None)
+    if lender is None or lender in pair:
+        return pair
+    borrower = next((s.code for s in sides if s.code not in banks() and s.role not in ("goal", "place")), None)
+    return (lender, borrower or context.other(lender) or pair[0])
+
+
+def _to_an_organisation(context: Context, sentence: Sentence, money: Money, pair: tuple[str, str]) -> tuple[str, str]:
+    """A contribution to an organisation goes to it: "Slovenia has made a contribution of 1.5 million euros to UNRWA"."""
+    here = [s for s in context.sides[sentence.index] if sentence.clause(s.start) == sentence.clause(money.start)]
+    taker = next((s for s in here if s.head == "ORGANISATION" and s.role == "goal" and 0 <= s.start - money.end <= 4), None)
+    giver = next((s for s in here if s.head != "ORGANISATION" and s.role in (None, "agent", "source")), None)
+    return (giver.code, taker.code) if taker and giver else pair
 
 
 def _past_the_lender(context: Context, pair: tuple[str, str]) -> tuple[str, str]:

@@ -218,12 +218,16 @@ def _status(sentence: Sentence, trigger: Mention) -> str | None:
         return None
     if any(m.head == "CONDITIONAL" for m in beside):
         return None
+    # "Invited him to visit": only asked. "A visit at the invitation of …" took place.
+    asked = [m for m in beside if m.head == "INVITE" and (sentence.head_final or m.start < trigger.start)]
+    whom = sentence.of("PERSON", "SURNAME", "OFFICE", "PRONOUN", "COUNTERPART")
+    urged = any(a.end <= w.start and w.end <= trigger.start for a in asked for w in whom)
+    if asked and (trigger.head in ("VISIT", "TALKS") or (trigger.head == "VISIT_PLANNED" and urged)):
+        return "planned" if sentence.has("ACCEPT") else None
     if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
         return "planned"
     if trigger.head == "TALKS" and sentence.has(*PLANNED):
         return "planned"
-    if any(m.head == "INVITE" for m in beside) and trigger.head in ("VISIT", "TALKS"):
-        return "planned" if sentence.has("ACCEPT") else None
     return "held"
 
 
@@ -482,7 +486,7 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
     told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
     if told is not None:
         return told
-    year = _relative_year(context, sentence, trigger)
+    year = _relative_year(context, sentence, trigger, status)
     if year is not None:
         return year
     current = context.current.get(sentence.index)
@@ -491,11 +495,12 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
     return replace(current, kind="current") if current else None
 
 
-def _relative_year(context: Context, sentence: Sentence, trigger: Mention) -> When | None:
-    """ "Next year", "last year" in the clause of an encounter; this year says too little."""
+def _relative_year(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """ "Next year", "last year" in the clause of an encounter; this year only of what is planned."""
     for mention in sentence.of("YEAR_OF") if context.published else ():
         offset = int(float(mention.value))
-        if offset and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
+        ahead = offset or status == "planned"
+        if ahead and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
             first, last = year_span(context.published.year + offset)
             return When(first, last, "year", mention.start, mention.end, "relative")
     return None

@@ -552,6 +552,9 @@ class PackBuilder:
         for name, known in spellings.items():
             for spelling in dict.fromkeys(known):
                 parts = spelling.split()
+                if "bin" in parts and "Al" in parts[3:]:
+                    # "Mohamed bin Zayed" without the name of his house.
+                    self.add_name(f"PERSON|{name}", " ".join(parts[: parts.index("Al")]))
                 self.add_name(f"PERSON|{name}" if len(parts) > 1 else f"SURNAME|{name}", spelling)
                 if len(parts) == 2 and people[name][0].country in EITHER_ORDER:
                     self.add_name(f"PERSON|{name}", f"{parts[1]} {parts[0]}")
