@@ -78,7 +78,8 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
                     here.extend(_listed_contracts(context, sentence, instrument, packages[-1] if packages else None))
                 rejected.append(Rejected(agreement, sentence, instrument.start, instrument.end))
             else:
-                here.append(agreement)
+                here.extend(_each_with_its_partner(context, sentence, agreement))
+                here.extend(_contrasted(context, sentence, agreement))
                 here.extend(_members(context, sentence, instrument, agreement))
         found.extend(_with_values(sentence, here, sums.get(sentence.index, [])))
     found = [*_with_neighbouring_values(_distinct(found), sums), *_told_by_sum(context, found, sums)]
@@ -261,7 +262,11 @@ def _read_instrument(
         counted = None  # "onlarca": written like a number, told as a many
     if several and any(several.end <= m.start and m.end <= instrument.start for m in sentence.of("INSTRUMENT")):
         several = None  # "bir dizi belge ve Ortaklık Bildirgesi": the many are those named first
-    plural = instrument.head == "INSTRUMENT_PLURAL" or "pl" in instrument.tags or _plural_by_place(context, sentence, instrument)
+    plural = (
+        instrument.head == "INSTRUMENT_PLURAL"
+        or "pl" in instrument.tags
+        or _plural_by_place(context, sentence, instrument, listed=trigger.head == "MEMBER")
+    )
     kind, count, bound = instrument.value, 1, "exact"
     if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):
         kind, count, bound = "package", int(counted.value), counted.bound
@@ -269,13 +274,17 @@ def _read_instrument(
         kind, count, bound = "package", int(float(several.value)), "at_least"
     elif "dual" in instrument.tags:
         kind, count = "package", 2
+    elif plural and member is not None and trigger.end <= instrument.start:
+        return ELSEWHERE  # "among them … agreements on …": several members, whose number nobody tells.
     elif plural and package is not None and ("article" in instrument.prefixes or _opens_list(sentence, instrument)):
         # "The agreements": those told of before.
         return ELSEWHERE
     elif plural:
         kind, count, bound = "package", 2, "at_least"
     elif kind == "package":
-        return ELSEWHERE
+        if not _names_its_partner(context, sentence, instrument, trigger):
+            return ELSEWHERE
+        kind = "agreement"
     if kind == "contract" and trigger.head == "RATIFY":
         kind = "treaty"  # What a parliament ratifies is a convention.
     parties, how = _parties(context, sentence, trigger, instrument)
@@ -331,6 +340,14 @@ def _outcome(context: Context, sentence: Sentence, instrument: Mention, numbers:
     return min(met, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end), default=None)
 
 
+def _names_its_partner(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention) -> bool:
+    """Whether "the document" is told with whom: "with the bank the document is only initialled"."""
+    fresh = not any(m.end == instrument.start for m in sentence.of("THIS", "ANAPHOR"))
+    clause = sentence.clause(instrument.start)
+    partners = [s for s in context.sides[sentence.index] if s.role == "with" and sentence.clause(s.start) >= clause - 2]
+    return fresh and trigger.head == "INITIAL" and any(s.end <= instrument.start for s in partners)
+
+
 def _only_occasion(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
     """Whether an instrument is only the occasion of another one that stands between it and the word of signing."""
     if not sentence.head_final:
@@ -347,10 +364,11 @@ def _is_again(sentence: Sentence, instrument: Mention) -> bool:
     return points and not any(instrument.end <= m.start <= instrument.end + 1 for m in sentence.of("SUBJECT_OF"))
 
 
-def _plural_by_place(context: Context, sentence: Sentence, instrument: Mention) -> bool:
+def _plural_by_place(context: Context, sentence: Sentence, instrument: Mention, listed: bool) -> bool:
     """Whether a form that is genitive singular or plural is the plural: "подписали соглашения", not "подписание соглашения".
 
-    Told by the word in front (its endings are the pack's) or by none there.
+    Told by the word in front (its endings are the pack's) or by none there. listed: behind "among them", where members stand in
+    the dictionary form.
     """
     endings = context.text.pack.settings.get("plural_behind", ())
     if not endings or "gen" not in instrument.tags:
@@ -364,9 +382,10 @@ def _plural_by_place(context: Context, sentence: Sentence, instrument: Mention) 
     if instrument.start == sentence.start:
         return True
     word = words[instrument.start - 1].lower()
-    nouns = any(m.end == instrument.start and m.gapped is False for m in sentence.of("SIGN", "SIGN_PLANNED")) and word.endswith(
-        ("ие", "ия", "ию", "ем")
-    )
+    if listed and word in CLAUSE_MARKS:
+        return True
+    signing = any(m.end == instrument.start and m.gapped is False for m in sentence.of("SIGN", "SIGN_PLANNED"))
+    nouns = signing and word.endswith(tuple(context.text.pack.settings.get("nouns_end", ())))
     return word.endswith(tuple(endings)) and not nouns
 
 
@@ -387,6 +406,12 @@ def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
 
 def _parties(context: Context, sentence: Sentence, trigger: Mention, instrument: Mention) -> tuple[tuple[str, ...] | None, str]:
     """The sides that conclude it: a list of three or more states named together, else two."""
+    partners = _partners(context, sentence)
+    if partners:
+        own = [s for s in partners if sentence.clause(s.start) == sentence.clause(instrument.start)] or partners
+        code = min(own, key=lambda s: abs(s.start - instrument.start)).code
+        other = _spoken_of_before(context, sentence, {s.code for s in partners}) or context.other(code)
+        return (tuple(sorted((code, other))), "partner") if other and other != code else (None, "one side")
     listed = _listed_states(context, sentence, trigger, instrument)
     if len(listed) >= 3:
         return tuple(sorted(listed)), "listed"
@@ -403,6 +428,67 @@ def _parties(context: Context, sentence: Sentence, trigger: Mention, instrument:
         if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL")):
             return tuple(sorted(met)), "met"
     return (tuple(sorted(pair)), how) if pair else (None, how)
+
+
+def _partners(context: Context, sentence: Sentence) -> list[Side]:
+    """Sides that stand against each other, each in a clause of its own: "with the Emirates a pact was signed, with Mongolia another".
+
+    None of them concludes anything with the other; both do with the one spoken of before.
+    """
+    sides = [s for s in context.sides[sentence.index] if s.code in principals()]
+    partners = [s for s in sides if s.role == "with"]
+    apart_from = {sentence.clause(s.start) for s in partners}
+    return partners if len(sides) == len(partners) == len(apart_from) == len({s.code for s in partners}) >= 2 else []
+
+
+def _spoken_of_before(context: Context, sentence: Sentence, exclude: set[str]) -> str | None:
+    """The country or organisation last named before in the paragraph."""
+    for index in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
+        if context.text.sentences[index].paragraph == sentence.paragraph:
+            codes = [s.code for s in context.sides[index] if s.code in principals() - exclude]
+            if codes:
+                return codes[-1]
+    return None
+
+
+def _each_with_its_partner(context: Context, sentence: Sentence, agreement: Agreement) -> list[Agreement]:
+    """ "It has signed such agreements with Britain and Uzbekistan": as many as partners, each between one of them and the subject."""
+    if agreement.kind != "package" or agreement.count_bound != "at_least" or len(agreement.parties) != 2:
+        return [agreement]
+    sides = [s for s in context.sides[sentence.index] if s.code in principals()]
+    run = [s for s in sides if s.code in agreement.parties]
+    nouns = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if m.start == agreement.start and m.value != "package"]
+    joined = len(run) == 2 and run[0].role == "with" and 0 < run[1].start - run[0].end <= 2
+    between = context.text.words[run[0].end : run[1].start] if joined else []
+    together = (
+        any(m.end == run[0].start for m in sentence.of("BETWEEN") if len(context.text.words[m.start]) > 2) if joined else True
+    )
+    subject = context.home if not [s for s in sides if s not in run] else None
+    if not nouns or together or not subject or subject in agreement.parties or not all(w.isalpha() for w in between):
+        return [agreement]
+    return [
+        replace(
+            agreement, parties=tuple(sorted((side.code, subject))), kind=nouns[0].value, count=1, count_bound="exact", start=side.start,
+            end=side.end, when=None if agreement.when and agreement.when.kind == "current" else agreement.when,
+        )
+        for side in run
+    ]  # fmt: skip
+
+
+def _contrasted(context: Context, sentence: Sentence, agreement: Agreement) -> list[Agreement]:
+    """The agreements that a contrast tells without a noun of their own: "…, with Mongolia an interim one"."""
+    partners = _partners(context, sentence) if agreement.rule.endswith(":partner") else []
+    named = {sentence.clause(m.start) for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")}
+    mine = next((s.code for s in partners if s.code in agreement.parties), None)
+    other = next((code for code in agreement.parties if code != mine), None)
+    return [
+        replace(
+            agreement, parties=tuple(sorted((side.code, other))), subject=_words(context, side.end, sentence.end), money=None,
+            start=side.start, end=side.end,
+        )
+        for side in partners
+        if other and side.code != mine and sentence.clause(side.start) not in named
+    ]  # fmt: skip
 
 
 def _met_before(context: Context, sentence: Sentence) -> set[str]:

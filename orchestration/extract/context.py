@@ -10,8 +10,9 @@ from functools import cache
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name
-from orchestration.extract.reader import CLAUSE_MARKS, QUOTES, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, QUOTES, Mention, Sentence, Text
 
+ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
 LONGEST_SIGNATURE = 14  # tokens
 GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "EXPORT"})
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "VISIT", "VISIT_PLANNED", "PHONE", "VIDEO")
@@ -108,7 +109,8 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
     # In front, over at most two small or describing words ("in neighbouring Kazakhstan", "from the Netherlands").
     for gap in range(3):
         stop = start - gap
-        if stop <= sentence.start or (gap and text.words[stop] in CLAUSE_MARKS):
+        if stop <= sentence.start or (gap and (text.words[stop] in CLAUSE_MARKS or tags == DICTIONARY_FORM)):
+            # A name in the dictionary form is governed by nothing farther in front: "next in line is Indonesia".
             break
         for length in (2, 1):
             if stop - length >= sentence.start:
@@ -226,6 +228,7 @@ def _add_implied_sides(context: Context) -> None:
     text = context.text
     home = text.pack.settings.get("home") or context.home
     lender: str | None = None
+    union: str | None = None
     for sentence in text.sentences:
         sides = context.sides[sentence.index]
         implied = [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
@@ -235,12 +238,15 @@ def _add_implied_sides(context: Context) -> None:
         known = any(side.code in banks() for side in sides)
         if lender and not known:
             implied += [(m, lender, "LENDER") for m in sentence.of("LENDER") if _stands_alone(text, sentence, m)]
+        if union and not any(side.code in unions() for side in sides):
+            implied += [(m, union, "ORGANISATION") for m in sentence.of("UNION") if text.capital(m.start)]
         for mention, code, head in implied:
             if not any(side.start <= mention.start < side.end for side in sides):
                 role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
                 sides.append(Side(code, mention.start, mention.end, role, head, mention.tags))
         sides.sort(key=lambda side: side.start)
         lender = next((side.code for side in reversed(sides) if side.code in banks()), lender)
+        union = next((side.code for side in reversed(sides) if side.code in unions()), union)
 
 
 def _speaker(context: Context, sentence: Sentence, mention: Mention) -> str | None:
@@ -393,6 +399,8 @@ def choose_pair(
         distance = abs(side.start - near) + 4 * abs(sentence.clause(side.start) - sentence.clause(near))
         if context.pair and side.code in context.pair:
             distance -= 6
+        elif side.head == "DEMONYM" and sentence.clause(side.start) != sentence.clause(near):
+            distance += ASIDE
         codes[side.code] = min(codes.get(side.code, 1e9), distance)
     for appearance in context.registry.of(sentence):
         code = appearance.figure.country
@@ -411,6 +419,10 @@ def choose_pair(
         return (states[0], country), "stated"
     if len(states) >= 2:
         return (states[0], states[1]), "stated"
+    if len(states) == 1 and context.pair and states[0] in context.pair:
+        # An organisation named in another clause is no side of what a state does in this one: "and on the summit of the ECO".
+        here = {s.code for s in sides if sentence.clause(s.start) == sentence.clause(near)}
+        ranked = [code for code in ranked if code in states or code in here]
     if len(ranked) >= 2:
         return (ranked[0], ranked[1]), "stated"
     local = _local_pair(context, sentence)

@@ -111,6 +111,18 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 kind, carried = topic[0], True
                 if kind in TWO_WAY:
                     kind = "trade_target" if money in aims or _reaches_ahead(context, period_of.get(money)) else "trade_turnover"
+            if (
+                kind == "loan"
+                and topic
+                and topic[0] == "grant"
+                and cue
+                and cue.head == "FINANCE"
+                and sentence.index - topic[4] == 1
+            ):
+                # "The money …; in all the bank is ready to spend 650 million": of the grant told just before.
+                kind = kind if sentence.has("LOAN") else "grant"
+            if kind is None and why == UNSTATED:
+                kind = _told_beside(context, sentence, money)
             taken.setdefault(sentence.index, []).append((money, kind or why))
             if kind is None:
                 rejected.append(Rejected(why, sentence, money.start, money.end))
@@ -168,7 +180,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             certainty = 0.0
             if kind not in TWO_WAY and how != "carried":
                 provider, recipient, certainty = _direct(context, sentence, kind, pair, money, cue)
-            before = _direct_before(context, sentence, kind, pair, money) if kind not in TWO_WAY and how == "document" else None
+            unnamed = how == "document" or (how == "completed" and sentence.has("THIS"))
+            before = _direct_before(context, sentence, kind, pair, money) if kind not in TWO_WAY and unnamed else None
             if before is not None and certainty < VAGUE and not any(s.code in pair for s in context.sides[sentence.index]):
                 provider, recipient = before
             vague = (how == "document" and certainty < VAGUE) or (how == "completed" and certainty < VAGUE)
@@ -182,7 +195,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
             period = period_of.get(money)
-            part = sentence.has("MEMBER") or (carried and kind == "export")
+            part = sentence.has("MEMBER", "SAME_PERIOD") or (carried and kind == "export")
             if period is None and topic and sentence.index - topic[4] <= 1 and part:
                 # "Of which 10.9 billion …": a part of the sum told before covers the same time.
                 period = flows[-1].period
@@ -202,6 +215,16 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                     stated.setdefault((kind, *_sorted(pair)), (provider, recipient))
     flows = [flow for flow in flows if not _told_otherwise(flow, taken)]
     return _distinct(flows), rejected, taken
+
+
+def _told_beside(context: Context, sentence: Sentence, money: Money) -> str | None:
+    """Grant or loan where only "allots" stands beside a sum: a noun earlier in the sentence, or in the next one, which has no sum."""
+    nouns = [m for m in sentence.of("GRANT", "LOAN") if m.end <= money.start]
+    if not nouns and sentence.has("THIS") and sentence.index + 1 < len(context.text.sentences):
+        following = context.text.sentences[sentence.index + 1]
+        if following.paragraph == sentence.paragraph and not following.has("CURRENCY"):
+            nouns = following.of("GRANT", "LOAN")[:1]
+    return nouns[-1].head.lower() if nouns else None
 
 
 def _at_home(context: Context, sentence: Sentence, currency: str, pair: tuple[str, str]) -> bool:
@@ -391,7 +414,14 @@ def _assign_aims(context: Context, sentence: Sentence, sums: list[Money], period
         ]
         if not ahead:
             continue
-        ranked = sorted(ahead, key=lambda m: mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0))
+        # Where verbs stand in front, an aim in a later clause than a sum is that of the next sum: "it is 2 billion, and 5 is needed".
+        ranked = sorted(
+            ahead,
+            key=lambda m: (
+                not sentence.head_final and m.end <= aim.start and sentence.clause(m.start) != sentence.clause(aim.start),
+                mention_distance(sentence, aim, m.start, m.end) + (2 if m.end <= aim.start else 0),
+            ),
+        )
         distance = mention_distance(sentence, aim, ranked[0].start, ranked[0].end)
         if distance <= 40 and not _is_over(context, ranked[0], period_of.get(ranked[0]), distance):
             aimed.add(ranked[0])

@@ -14,6 +14,7 @@ from orchestration.extract.reader import Mention, Sentence
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
 VISITS = ("VISIT", "VISIT_PLANNED")
 NEWS = 14  # days: what is told without a date happened no longer before publication
+SAME_STAY = 1  # days between two meetings of one visit
 HIGH = frozenset({"monarch", "head_of_state", "head_of_government", "foreign_minister", "parliament_speaker"})
 PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
@@ -59,6 +60,8 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             found.append(signed)
             continue
         if not triggers:
+            met = _signed_together(context, sentence)
+            found.extend([met] if met else [])
             continue
         told: list[Meeting | str | None] = [_encounter(context, part) for part in _split(context, sentence)]
         two_sided = any(
@@ -75,6 +78,19 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
     return _with_places(_with_dateline(context, _with_places(_without_echoes(_distinct(context, found))))), rejected
+
+
+def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
+    """ "In Antalya the minister signed a memorandum with the Turkmen minister X": who signed with whom met."""
+    here = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
+    signing = next(iter(sentence.settled("SIGN", "SIGN_PLANNED")), None)
+    if signing is None or signing.head != "SIGN" or len(here) != 2:
+        return None
+    roles = [role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) for a in here]
+    if "with" not in roles or here[0].figure.country == here[1].figure.country:
+        return None
+    meeting = _encounter(context, Part(sentence, signing, tuple(here)))
+    return meeting if isinstance(meeting, Meeting) and meeting.status == "held" and meeting.city else None
 
 
 def _without_echoes(meetings: list[Meeting]) -> list[Meeting]:
@@ -238,6 +254,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     appearances = [
         a for a in appearances if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) != "like"
     ]  # "X'in ardından": after X, without him
+    appearances = [_counterpart_with_side(context, a, appearances) for a in appearances]
     people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
     people = {name: _settle_role(figure, people) for name, figure in people.items()}
     if context.author is not None and people and all(f.country != context.author.country for f in people.values()):
@@ -285,6 +302,20 @@ def _presented(context: Context, part: Part) -> bool:
     people = [a for a in part.people if a.figure.name and a.figure.country]
     receivers = [a for a in people if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "goal"]
     return any(a.figure.country != r.figure.country for r in receivers for a in people)
+
+
+def _counterpart_with_side(context: Context, appearance: Appearance, people: list[Appearance]) -> Appearance:
+    """An unknown "colleague" of somebody is of the document's other side; so the text knows them from here on."""
+    figure = appearance.figure
+    if figure.role != "counterpart" or figure.country:
+        return appearance
+    partner = next((a.figure for a in people if a.figure.country and a.figure.role != "counterpart"), None)
+    side = context.other(partner.country) if partner and partner.country else None
+    if side is None or partner is None or side == partner.country:
+        return appearance
+    settled = replace(figure, country=side, role=partner.role)
+    context.registry.settle(settled)
+    return replace(appearance, figure=settled)
 
 
 def _settle_role(figure: Figure, people: dict[str, Figure]) -> Figure:
@@ -490,6 +521,8 @@ def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -
     if year is not None:
         return year
     current = context.current.get(sentence.index)
+    if current is not None and sentence.has("NEXT_DAY"):
+        return replace(current, kind="relative")
     if status == "planned" or sentence.has("PHONE", "VIDEO"):
         return None
     return replace(current, kind="current") if current else None
@@ -598,8 +631,14 @@ def _with_places(meetings: list[Meeting]) -> list[Meeting]:
         if meeting.medium == "in_person" and meeting.city is None and meeting.host is None:
             for other in [*reversed(placed), *meetings]:
                 shared = set(other.participants) & set(meeting.participants)
-                at_home = other.city and other.host in meeting.countries and other.status == meeting.status
-                if shared and at_home and not apart(meeting.when, other.when):
+                near = (
+                    other.when is not None
+                    and meeting.when is not None
+                    and meeting.when.kind != "current"
+                    and abs((meeting.when.first - other.when.last).days) <= SAME_STAY
+                )
+                at_home = other.city and other.host in meeting.countries and (other.status == meeting.status or near)
+                if shared and at_home and (near or not apart(meeting.when, other.when)):
                     meeting = replace(meeting, city=other.city, host=other.host)
                     break
         placed.append(meeting)

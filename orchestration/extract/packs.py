@@ -38,6 +38,7 @@ PLAIN_CONCEPTS = frozenset(
         "DAY_BEFORE",
         "SAME_YEAR",
         "SAME_PERIOD",
+        "UNION",
         "YEAR_BEFORE",
         "YEAR_UNIT",
         "MONTH_UNIT",

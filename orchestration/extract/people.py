@@ -56,6 +56,12 @@ class Registry:
     def add(self, appearance: Appearance) -> None:
         self.by_sentence.setdefault(appearance.sentence, []).append(appearance)
 
+    def settle(self, figure: Figure) -> None:
+        """Know a person of that name, wherever they appear, by another side or role."""
+        self.figures[figure.name] = figure
+        for index, appearances in self.by_sentence.items():
+            self.by_sentence[index] = [replace(a, figure=figure) if a.figure.name == figure.name else a for a in appearances]
+
     def of(self, sentence: Sentence) -> list[Appearance]:
         return self.by_sentence.get(sentence.index, [])
 
@@ -128,6 +134,12 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
         if sentence.head_final and "loc" in mention.tags:
             # "The Dutch ambassador in Kazakhstan": where an office is held is not whose it is.
             continue
+        if any(
+            end <= m.start <= mention.end <= m.end and (m.start < mention.start or _tells(mention, m))
+            for m in sentence.of("OFFICE")
+        ):
+            # "The president with the Italian premier": it tells whose the other office is.
+            continue
         if mention.end <= start:
             gap = start - mention.end
             between = text.words[mention.end : start]
@@ -162,6 +174,10 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
             if best is None or weight < best[0]:
                 best = (weight, mention.value)
     return best[1] if best else None
+
+
+def _tells(country: Mention, office: Mention) -> bool:
+    return country.head == "DEMONYM" and country.end == office.start
 
 
 def _title_goes_on(text: Text, sentence: Sentence, end: int, country: Mention) -> bool:
@@ -400,7 +416,7 @@ def _case_of(text: Text, office: Mention) -> str | None:
     pack = text.pack
     if not pack.name_cases:
         return None
-    first = office.start
+    first = office.start if office.head == "OFFICE" else office.end - 1
     while first + 2 < office.end and text.words[first + 1] in HYPHENS:
         first += 2
     readings = pack.readings(text.words[first])

@@ -149,6 +149,9 @@ def _scaled(
         value, end, tags = value + 0.5, half.end, half.tags
     for _ in range(2):
         scale = _scale_at(sentence, _past_hyphen(text, sentence, end), counted=True)
+        between = _at(sentence, end, "BOUND_AFTER") if scale is None and not scaled else None
+        if between is not None:
+            scale = _scale_at(sentence, between.end)  # "a hundred-odd million", "сто с лишним миллионов"
         if scale is None:
             break
         value, end, tags, scaled = value * float(scale.value), scale.end, scale.tags, True
@@ -294,6 +297,9 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
         return replace(number, bound=mention.value)
     if "about" in number.tags:
         return replace(number, bound="about")
+    inside = next((m for at in range(number.start + 1, number.end) if (m := _at(sentence, at, "BOUND_AFTER"))), None)
+    if inside is not None and number.scaled:
+        return replace(number, bound=inside.value)
     for gap in range(5):
         mention = _at(sentence, number.end + gap, "BOUND_AFTER")
         if mention:
