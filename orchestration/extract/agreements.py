@@ -189,7 +189,8 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
     later = [
         m
         for m in sentence.of("RATIFY", "IN_FORCE", "TERMINATE", "INITIAL")
-        if mention_distance(sentence, m, instrument.start, instrument.end) <= 6 and not sentence.head_final
+        if not sentence.head_final
+        and (mention_distance(sentence, m, instrument.start, instrument.end) <= 6 or _past_an_aside(sentence, instrument, m))
     ]
     if later:
         nearest = min(later, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end))
@@ -208,6 +209,15 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
         key=lambda item: item[:2],
     )
     return (ranked[0][2], ranked[0][0]) if ranked else (None, 0.0)
+
+
+def _past_an_aside(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
+    """Whether only an aside that tells of the signing parts an instrument from its verb: "a protocol, signed in April, came into force"."""
+    if verb.start < instrument.end or sentence.clause(verb.start) - sentence.clause(instrument.start) != 2:
+        return False
+    others = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if instrument.end <= m.start < verb.start]
+    aside = [m for m in sentence.of("SIGN") if sentence.clause(m.start) == sentence.clause(instrument.start) + 1]
+    return bool(aside) and not others
 
 
 def _date_the_last(context: Context, sentence: Sentence, instrument: Mention, found: list[Agreement]) -> None:
@@ -696,7 +706,7 @@ def _with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[
     for agreement in agreements:
         index = agreement.sentence.index
         kinds = {"grant"} if agreement.sentence.has("GRANT") else {"loan"} if agreement.sentence.has("LOAN") else set()
-        steps = [1, -1]
+        steps = [-1, 1] if agreement.again else [1, -1]
         if agreement.kind == "contract":
             kinds = {"investment_pledge", "instrument"}
         elif not kinds and len((agreement.subject or "").split()) <= 1:

@@ -259,8 +259,8 @@ def _speaker(context: Context, sentence: Sentence, mention: Mention) -> str | No
 def _stands_alone(text: Text, sentence: Sentence, mention: Mention) -> bool:
     """Whether no name and no describing word stands before a noun: "the bank", not "Halyk Bank" or "the central bank"."""
     before = mention.start - 1
-    if before < sentence.start or text.words[before] in CLAUSE_MARKS:
-        return True
+    if before < sentence.start or text.words[before] in CLAUSE_MARKS or mention.end - mention.start > 1:
+        return True  # with its article the phrase is complete
     described = any(
         m.end == mention.start and m.head not in ("THIS", "INSTRUMENT", "SUBJECT_OF", "SCALE", "NUMBER", "CURRENCY")
         for m in sentence.mentions

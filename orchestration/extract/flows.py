@@ -168,7 +168,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 continue
             # A lender may lend its own money: there only a sentence that names nobody tells of home.
             silent = ("document",) if kind in REACH else ("document", "completed")
-            if how in silent and kind not in TWO_WAY and _at_home(context, sentence, money.currency, pair):
+            if how in silent and kind not in (*TWO_WAY, "export") and _at_home(context, sentence, money.currency, pair):
                 rejected.append(Rejected("money of one country, told of it alone", sentence, money.start, money.end))
                 continue
             if how in ("document", "completed") and _of_a_third(money.currency, pair):

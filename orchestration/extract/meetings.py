@@ -240,6 +240,9 @@ def _status(sentence: Sentence, trigger: Mention) -> str | None:
     urged = any(a.end <= w.start and w.end <= trigger.start for a in asked for w in whom)
     if asked and (trigger.head in ("VISIT", "TALKS") or (trigger.head == "VISIT_PLANNED" and urged)):
         return "planned" if sentence.has("ACCEPT") else None
+    ahead = [m for m in sentence.of("DAY", "WEEK", "MONTH_OF", "YEAR_OF") if float(m.value) > 0]
+    if any(0 <= m.start - trigger.end <= 4 and sentence.clause(m.start) == sentence.clause(trigger.start) for m in ahead):
+        return "planned"  # "When he visits Lima next week"
     if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
         return "planned"
     if trigger.head == "TALKS" and sentence.has(*PLANNED):

@@ -559,6 +559,8 @@ class PackBuilder:
                 self.add_name(f"PERSON|{name}" if len(parts) > 1 else f"SURNAME|{name}", spelling)
                 if len(parts) == 2 and people[name][0].country in EITHER_ORDER:
                     self.add_name(f"PERSON|{name}", f"{parts[1]} {parts[0]}")
+                if len(parts) > 1 and len(parts[0]) > 2 and people[name][0].country in GIVEN_NAME_ALONE:
+                    self.add_name(f"SURNAME|{name}", parts[0])
                 surname = surname_of(parts, people[name][0].country)
                 if len(parts) > 1 and surname and len(surname) > 1:
                     self.add_name(f"SURNAME|{name}", surname)
@@ -567,6 +569,7 @@ class PackBuilder:
 
 # Where the family name comes first and stands alone in later mentions.
 EITHER_ORDER = frozenset({"JPN", "HUN"})  # İvaya Takeşi and Takeşi İvaya, Orbán Viktor and Viktor Orbán
+GIVEN_NAME_ALONE = frozenset({"MYS", "IDN", "ETH", "ERI", "ISL", "SOM", "MMR"})  # Anwar, Abiy: later mentions by the first name
 FAMILY_NAME_FIRST = frozenset({"CHN", "KOR", "PRK", "TWN", "HKG", "SGP", "KHM"})
 
 

@@ -761,6 +761,10 @@ def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bo
     before = mention.start - 1
     if not text.capitals or before < sentence.start:
         return False
+    if text.words[before].islower() and len(text.words[before]) <= 3 and _particle(text, before, sentence.end):
+        before -= 1  # "Bandar bin Mohammed"
+        if before < sentence.start:
+            return False
     word = text.words[before]
     if not word[0].isupper() or (before == sentence.start and len(word) < 3):
         return False
