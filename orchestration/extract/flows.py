@@ -6,7 +6,17 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from orchestration.extract.context import Context, Side, banks, capital_of, choose_pair, mention_distance, role_of, unions
+from orchestration.extract.context import (
+    Context,
+    Side,
+    banks,
+    capital_of,
+    choose_pair,
+    mention_distance,
+    principals,
+    role_of,
+    unions,
+)
 from orchestration.extract.dates import Period, find_periods
 from orchestration.extract.quantities import Money, Number, country_of_currency, find_money, find_numbers
 from orchestration.extract.reader import HYPHENS, Mention, Sentence
@@ -19,6 +29,7 @@ BIAS = {
 FARTHEST = 60
 # For how many sentences a topic goes on: the parts of a grant or loan are told one after the other.
 REACH = {"grant": 3, "loan": 3}
+LOOK_BACK = 4  # sentences
 UNSTATED = "financing of unstated kind"
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
 EXCHANGED = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF"})  # what others lend and invest in too
@@ -123,6 +134,10 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 kind = kind if sentence.has("LOAN") else "grant"
             if kind is None and why == UNSTATED:
                 kind = _told_beside(context, sentence, money)
+            if kind is None and why in ("no cue", UNSTATED):
+                kind = _spoken_of(context, sentence, money, why, aims, period_of.get(money))
+                if kind is None and why == "no cue" and flows and _part_of(flows[-1], sentence, money):
+                    kind, carried = flows[-1].flow_type, True
             taken.setdefault(sentence.index, []).append((money, kind or why))
             if kind is None:
                 rejected.append(Rejected(why, sentence, money.start, money.end))
@@ -225,6 +240,35 @@ def _told_beside(context: Context, sentence: Sentence, money: Money) -> str | No
         if following.paragraph == sentence.paragraph and not following.has("CURRENCY"):
             nouns = following.of("GRANT", "LOAN")[:1]
     return nouns[-1].head.lower() if nouns else None
+
+
+def _part_of(whole: Flow, sentence: Sentence, money: Money) -> bool:
+    """Whether a sum can be a part of what was pledged or invested just before: less, in the same currency."""
+    return (
+        whole.flow_type in ("investment_pledge", "fdi")
+        and 0 <= sentence.index - whole.sentence.index <= 1
+        and sentence.paragraph - whole.sentence.paragraph <= 1
+        and money.currency == whole.money.currency
+        and money.amount < whole.money.amount
+    )
+
+
+def _spoken_of(context: Context, sentence: Sentence, money: Money, why: str, aims: set[Money], period: Period | None) -> str | None:
+    """The kind of a sum whose own sentence does not name it: that of the money last spoken of, a few sentences back at most."""
+    for index in range(sentence.index, max(sentence.index - LOOK_BACK, -1), -1):
+        before = context.text.sentences[index]
+        spoken = [m for m in before.of("TRADE", "LOAN", "GRANT", "DOMESTIC") if index < sentence.index or m.end <= money.start]
+        if not spoken:
+            continue
+        head = spoken[-1].head
+        if head == "TRADE" and why == "no cue" and index >= sentence.index - 1:
+            ahead = money in aims or _reaches_ahead(context, period) or sentence.has("AIM")
+            return "trade_target" if ahead else "trade_turnover" if period is not None else None
+        if head in ("LOAN", "GRANT") and (why == UNSTATED or index == sentence.index - 1):
+            return head.lower()
+        return None
+    two_states = len({s.code for s in context.sides[sentence.index] if s.code in principals()}) >= 2
+    return "grant" if why == UNSTATED and two_states and not sentence.has("INSTRUMENT", "PROJECT") else None
 
 
 def _at_home(context: Context, sentence: Sentence, currency: str, pair: tuple[str, str]) -> bool:
@@ -486,7 +530,10 @@ def _classify(
             continue
         # "It jumped by 58 percent to 5 billion": the change is told already.
         if mention.head == "CHANGE_BY" and (
-            _number_between(numbers, money, mention) or (sentence.head_final and not _changes(sentence, mention, money))
+            _number_between(numbers, money, mention)
+            or (sentence.head_final and not _changes(sentence, mention, money))
+            # "It grew by a third and exceeded 160 million": the change has its own measure.
+            or (not sentence.head_final and not 0 <= money.start - mention.end <= 3)
         ):
             continue
         distance = (
