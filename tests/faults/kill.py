@@ -178,7 +178,7 @@ class Harness:
         process = self.start(self.killed)
         assert process.stdout is not None
         begun = "start"
-        skip = self.chance.randrange(4) if target == "batch" else 0
+        skip = self.chance.randrange(2) if target == "batch" else 0
         for line in process.stdout:
             begun = line.strip()
             if begun == target:
