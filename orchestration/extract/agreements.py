@@ -503,8 +503,10 @@ def _contrasted(context: Context, sentence: Sentence, agreement: Agreement) -> l
 
 def _met_before(context: Context, sentence: Sentence) -> set[str]:
     """The sides of the people named in the sentence before, in the same paragraph."""
-    before = next((s for s in context.text.sentences if s.index == sentence.index - 1), None)
-    if before is None or before.paragraph != sentence.paragraph or not before.has("MEET", "RECEIVE", "TALKS"):
+    if sentence.index == 0:
+        return set()
+    before = context.text.sentences[sentence.index - 1]
+    if before.paragraph != sentence.paragraph or not before.has("MEET", "RECEIVE", "TALKS"):
         return set()
     return {a.figure.country for a in context.registry.of(before) if a.figure.country and a.by_name}
 

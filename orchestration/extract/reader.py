@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from typing import TypeVar
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -38,6 +39,17 @@ DEPARTMENTAL = frozenset({"minister", "deputy_minister", "foreign_minister"})
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
 
+class _Heads(dict[str, str]):
+    """The part of a concept before its value; asked for a million times in a long text, of a few hundred concepts."""
+
+    def __missing__(self, concept: str) -> str:
+        head = self[concept] = concept.partition("|")[0]
+        return head
+
+
+HEADS = _Heads()
+
+
 @dataclass(frozen=True)
 class Mention:
     """A concept in the text: tokens start..end (end exclusive)."""
@@ -49,10 +61,9 @@ class Mention:
     prefixes: frozenset[str] = frozenset()
     gapped: bool = False  # matched over a gap: what stands in the gap is no part of it
 
-    # Asked for a million times in a long text.
-    @cached_property
+    @property
     def head(self) -> str:
-        return self.concept.partition("|")[0]
+        return HEADS[self.concept]
 
     @property
     def value(self) -> str:
@@ -75,6 +86,8 @@ class Sentence:
     clauses: list[int] = field(default_factory=list)
     head_final: bool = False
     adjectives_follow: bool = False
+    _indexed: list[Mention] | None = field(default=None, init=False, repr=False, compare=False)
+    _heads: dict[str, list[Mention]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def governs(self, modifier: Mention, verb: Mention) -> bool:
         """Whether a word of planning, denial or condition is about a verb: in its clause, on the side where it belongs, and near."""
@@ -114,18 +127,34 @@ class Sentence:
     def ending_at(self, token: int) -> list[Mention]:
         return self._ending.get(token, [])
 
+    def _by_head(self) -> dict[str, list[Mention]]:
+        """Mentions by head, made again when `mentions` is another list: while a text is read its homonyms are settled."""
+        if self._indexed is not self.mentions:
+            self._indexed = self.mentions
+            self._heads = _grouped(self.mentions, lambda mention: mention.head)
+        return self._heads
+
     def of(self, *heads: str) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.head in heads]
+        """Mentions of these heads, in order. Most sentences have few of them, and are asked for all."""
+        groups = self._by_head()
+        there = [head for head in dict.fromkeys(heads) if head in groups]
+        if len(there) <= 1:
+            return list(groups[there[0]]) if there else []
+        return [mention for mention in self.mentions if mention.head in there]
 
     def has(self, *heads: str) -> bool:
-        return any(mention.head in heads for mention in self.mentions)
+        groups = self._by_head()
+        return any(head in groups for head in heads)
 
     def clause(self, token: int) -> int:
         return self.clauses[min(max(token - self.start, 0), len(self.clauses) - 1)]
 
 
-def _grouped(mentions: list[Mention], key: Callable[[Mention], int]) -> dict[int, list[Mention]]:
-    groups: dict[int, list[Mention]] = {}
+Key = TypeVar("Key")
+
+
+def _grouped(mentions: list[Mention], key: Callable[[Mention], Key]) -> dict[Key, list[Mention]]:
+    groups: dict[Key, list[Mention]] = {}
     for mention in mentions:
         groups.setdefault(key(mention), []).append(mention)
     return groups
