@@ -195,6 +195,9 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
     if later:
         nearest = min(later, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end))
         return nearest, mention_distance(sentence, nearest, instrument.start, instrument.end)
+    ended = _verb_behind(sentence, instrument) if sentence.head_final else None
+    if ended is not None:
+        return ended, mention_distance(sentence, ended, instrument.start, instrument.end)
     ranked = sorted(
         (
             (
@@ -218,6 +221,17 @@ def _past_an_aside(sentence: Sentence, instrument: Mention, verb: Mention) -> bo
     others = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if instrument.end <= m.start < verb.start]
     aside = [m for m in sentence.of("SIGN") if sentence.clause(m.start) == sentence.clause(instrument.start) + 1]
     return bool(aside) and not others
+
+
+def _verb_behind(sentence: Sentence, instrument: Mention) -> Mention | None:
+    """ "2003'te imzalanan anlaşmayı ekimde feshetti": the verb at the end tells what became of what was signed before."""
+    signed = [m for m in sentence.of("SIGN") if m.end <= instrument.start]
+    verbs = sentence.of("SIGN", "SIGN_PLANNED", "RATIFY", "IN_FORCE", "TERMINATE", "INSTRUMENT", "INSTRUMENT_PLURAL")
+    behind = min((m for m in verbs if m.start >= instrument.end), key=lambda m: m.start, default=None)
+    if not signed or behind is None or behind.head not in ("RATIFY", "IN_FORCE", "TERMINATE"):
+        return None
+    near = behind.start - instrument.end <= 6 and sentence.clause(behind.start) == sentence.clause(instrument.start)
+    return behind if near else None
 
 
 def _date_the_last(context: Context, sentence: Sentence, instrument: Mention, found: list[Agreement]) -> None:
@@ -302,6 +316,8 @@ def _read_instrument(
         parties, how = member.parties, "member"
     if parties is None:
         return "fewer than two sides"
+    if kind == "agreement" and _between_companies(context, sentence, instrument):
+        kind = "contract"
     if (
         kind == "contract"
         and how == "document"
@@ -319,6 +335,13 @@ def _read_instrument(
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
         f"agreement:{rule}:{how}", _is_again(sentence, instrument),
     )  # fmt: skip
+
+
+def _between_companies(context: Context, sentence: Sentence, instrument: Mention) -> bool:
+    """Whether two companies of two countries conclude it, and no state or office is named in its clause."""
+    clause = sentence.clause(instrument.start)
+    sides = [s for s in context.sides[sentence.index] if sentence.clause(s.start) == clause]
+    return {s.head for s in sides} == {"AGENCY"} and len({s.code for s in sides}) == 2 and not sentence.has("OFFICE", "BODY")
 
 
 def _is_verb(sentence: Sentence, instrument: Mention) -> bool:
@@ -515,7 +538,7 @@ def _bystanders(context: Context, sentence: Sentence) -> frozenset[str]:
     """Third sides that a sentence names as a place or goal only, beside one of the document's two: "the road to the Libyan border"."""
     sides = context.sides[sentence.index]
     pair = set(context.pair or ())
-    if not pair & {side.code for side in sides}:
+    if not pair & {side.code for side in sides} or {side.code for side in sides} & banks():
         return frozenset()
     away = {side.code for side in sides if side.role in ("place", "goal")} - {
         s.code for s in sides if s.role not in ("place", "goal")

@@ -392,6 +392,9 @@ def choose_pair(
     sides = [s for s in context.sides[sentence.index] if s.code not in exclude and not context.text.parted(s.start, near)]
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
+        before = None if named or set(context.pair) <= _country_codes() else _last_two_countries(context, sentence)
+        if before is not None:
+            return before, "document"
         if set(named) <= set(context.pair) or set(named) >= set(context.pair):
             return context.pair, "document"
     codes: dict[str, float] = {}
@@ -440,6 +443,18 @@ def choose_pair(
         if len(last) == 2:
             return (last[0], last[1]), "people"
     return _pair_before(context, sentence) or local or context.pair, "document"
+
+
+def _last_two_countries(context: Context, sentence: Sentence) -> tuple[str, str] | None:
+    """ "The two countries" in a text on a country and a bank: the two countries of the sentence before in the paragraph."""
+    for index in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
+        before = context.text.sentences[index]
+        if before.paragraph != sentence.paragraph:
+            return None
+        codes = list(dict.fromkeys(s.code for s in context.sides[index] if s.code in _country_codes()))
+        if len(codes) == 2:
+            return codes[0], codes[1]
+    return None
 
 
 def _local_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:

@@ -209,6 +209,9 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             if kind not in TWO_WAY and (provider is None or recipient is None):
                 rejected.append(Rejected("direction is not stated", sentence, money.start, money.end))
                 continue
+            if kind == "loan" and how in ("document", "completed") and _own_money(money.currency, provider, recipient):
+                rejected.append(Rejected("money of one country, told of it alone", sentence, money.start, money.end))
+                continue
             period = period_of.get(money)
             part = sentence.has("MEMBER", "SAME_PERIOD") or (carried and kind == "export")
             if period is None and topic and sentence.index - topic[4] <= 1 and part:
@@ -277,6 +280,11 @@ def _at_home(context: Context, sentence: Sentence, currency: str, pair: tuple[st
     if currency in EXCHANGED or country not in pair:
         return False
     return all(side.code == country for side in context.sides[sentence.index])
+
+
+def _own_money(currency: str, provider: str | None, recipient: str | None) -> bool:
+    """Whether a loan from another state would be in the receiver's own money, which others do not lend: it is one at home."""
+    return currency not in EXCHANGED and country_of_currency(currency) == recipient and provider not in banks()
 
 
 def _goes_on(sentence: Sentence, money: Money) -> bool:
@@ -664,7 +672,7 @@ def _direct(
         for giver, taker in ((first, second), (second, first)):
             if giver in lenders and taker not in lenders:
                 return giver, taker, 5.0
-    owner = _owner(sides, cue)
+    owner = _owner(sentence, sides, cue)
     if owner is not None and cue is not None:
         other = second if owner == first else first
         return (other, owner, 3.0) if cue.head == "IMPORT" else (owner, other, 3.0)
@@ -702,7 +710,7 @@ def _direct_before(context: Context, sentence: Sentence, kind: str, pair: tuple[
     return None
 
 
-def _owner(sides: list[Side], cue: Mention | None) -> str | None:
+def _owner(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | None:
     """The side whose trade or money the cue is: "экспорт Казахстана", "казахстанский экспорт", "Japan's grant"."""
     if cue is None or cue.head not in ("EXPORT", "IMPORT", "INVEST", "GRANT", "LOAN"):
         return None
@@ -710,6 +718,7 @@ def _owner(sides: list[Side], cue: Mention | None) -> str | None:
         s.code
         for s in sides
         if (s.role == "owner" and s.head in ("COUNTRY", "CAPITAL") and (s.start == cue.end or s.end == cue.start))
+        or (s.role == "owner" and s.head == "COUNTRY" and sentence.head_final and s.end == cue.start - 1)
         or (s.head == "DEMONYM" and s.end == cue.start)
     ]
     return owners[0] if len(set(owners)) == 1 else None

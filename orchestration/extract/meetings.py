@@ -247,6 +247,10 @@ def _status(sentence: Sentence, trigger: Mention) -> str | None:
         return "planned"
     if trigger.head == "TALKS" and sentence.has(*PLANNED):
         return "planned"
+    signing = [m for m in sentence.of("SIGN_PLANNED") if 0 <= m.start - trigger.end <= 1]
+    if sentence.head_final and trigger.head in ("VISIT", "TALKS") and signing:
+        # "Ziyaretinde imzalanacak": what is to be signed during it tells that it is still to come.
+        return "planned"
     return "held"
 
 
