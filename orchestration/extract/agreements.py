@@ -340,7 +340,7 @@ def _read_instrument(
 def _between_companies(context: Context, sentence: Sentence, instrument: Mention) -> bool:
     """Whether two companies of two countries conclude it, and no state or office is named in its clause."""
     clause = sentence.clause(instrument.start)
-    sides = [s for s in context.sides[sentence.index] if sentence.clause(s.start) == clause]
+    sides = [s for s in context.sides[sentence.index] if clause - 1 <= sentence.clause(s.start) <= clause]
     return {s.head for s in sides} == {"AGENCY"} and len({s.code for s in sides}) == 2 and not sentence.has("OFFICE", "BODY")
 
 
