@@ -392,9 +392,9 @@ def choose_pair(
     sides = [s for s in context.sides[sentence.index] if s.code not in exclude and not context.text.parted(s.start, near)]
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
-        before = None if named or set(context.pair) <= _country_codes() else _last_two_countries(context, sentence)
-        if before is not None:
-            return before, "document"
+        met = None if named or set(context.pair) <= _country_codes() else _last_two_countries(context, sentence)
+        if met is not None:
+            return met, "document"
         if set(named) <= set(context.pair) or set(named) >= set(context.pair):
             return context.pair, "document"
     codes: dict[str, float] = {}
