@@ -341,6 +341,8 @@ def _between_companies(context: Context, sentence: Sentence, instrument: Mention
     """Whether two companies of two countries conclude it, and no state or office is named in its clause."""
     clause = sentence.clause(instrument.start)
     sides = [s for s in context.sides[sentence.index] if clause - 1 <= sentence.clause(s.start) <= clause]
+    if sentence.has("LOAN", "GRANT"):
+        return False  # between banks: what the money is lent under
     return {s.head for s in sides} == {"AGENCY"} and len({s.code for s in sides}) == 2 and not sentence.has("OFFICE", "BODY")
 
 

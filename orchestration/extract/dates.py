@@ -395,8 +395,10 @@ def _years_before(text: Text, sentence: Sentence, periods: list[Period], publish
     """ "A year earlier": the same stretch of time as the one last named, one year before; else the year before last."""
     found = []
     for mention in sentence.of("SAME_PERIOD"):
-        named = [p for p in periods if p.end <= mention.start and p.first and p.last]
         year = _nearby_year(text, sentence, mention.start, mention.end, published)
+        # "Geçen yılın aynı döneminde": the year in front belongs to it and is no stretch named before.
+        opening = min(mention.start, year[1]) if year else mention.start
+        named = [p for p in periods if p.end <= opening and p.first and p.last]
         if named and named[-1].first and named[-1].last and year:
             first, last = (_in_year(day, year[0]) for day in (named[-1].first, named[-1].last))
             found.append(Period(first, last, mention.start, max(year[2], mention.end), closed=True))

@@ -120,6 +120,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 )
             ):
                 kind, carried = topic[0], True
+                if kind == "export" and money in aims:
+                    kind = "trade_target"  # "Our aim is half a billion": of the trade, not of its one half
                 if kind in TWO_WAY:
                     kind = "trade_target" if money in aims or _reaches_ahead(context, period_of.get(money)) else "trade_turnover"
             if (

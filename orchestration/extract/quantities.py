@@ -349,6 +349,8 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
     sums: list[Money] = []
     for number in numbers:
         before = _ending_at(sentence, number.start, "CURRENCY")
+        if before is not None and any(other.scaled and other.end == before.start for other in numbers):
+            before = None  # "500 milyon dolara 2030'a dek": the currency of the sum in front
         position = _skip_dot(text, sentence, number.end)
         tied = _past_hyphen(text, sentence, number.end)
         after = next((m for at in (number.end, position, tied) if (m := _at(sentence, at, "CURRENCY"))), None)
