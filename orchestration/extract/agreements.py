@@ -76,6 +76,8 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
                 if agreement == ELSEWHERE:
                     _date_the_last(context, sentence, instrument, found)
                     here.extend(_listed_contracts(context, sentence, instrument, packages[-1] if packages else None))
+                    if packages and _opens_list(sentence, instrument):
+                        here.extend(_members(context, sentence, instrument, packages[-1]))
                 rejected.append(Rejected(agreement, sentence, instrument.start, instrument.end))
             else:
                 here.extend(_each_with_its_partner(context, sentence, agreement))
@@ -89,16 +91,22 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
 def _told_by_sum(context: Context, found: list[Agreement], sums: dict[int, list[tuple[Money, str]]]) -> list[Agreement]:
     """Loan and grant agreements of a package that are told by their money alone: "The larger loan, $250 million, will pay for …"."""
     members: list[Agreement] = []
-    taken = {a.sentence.index for a in found}
+    taken = {a.money for a in found if a.money}
+    told = {a.sentence.index: a for a in found}
     for package in found:
         if package.kind != "package" or package.count_bound != "exact":
             continue
-        kinds = {kind for head, kind in (("LOAN", "loan"), ("GRANT", "grant")) if package.sentence.has(head)}
+        kinds = {kind for head, kind in (("LOAN", "loan"), ("GRANT", "grant")) if package.sentence.has(head, "FINANCE")}
         own: list[Agreement] = []
         for sentence in context.text.sentences[package.sentence.index + 1 : package.sentence.index + 5]:
             marks = sentence.of("MEMBER")
-            for money, kind in sums.get(sentence.index, []) if sentence.index not in taken else ():
+            for money, kind in sums.get(sentence.index, []):
+                if money in taken or (sentence.index in told and told[sentence.index].money is None):
+                    continue
                 near = [m for m in marks if m.end <= money.start and not context.text.parted(m.start, money.start)]
+                if sentence.index in told:
+                    # Beside one told with a noun: "The first agreement is a loan of 85 million, and the second a grant of 22".
+                    near = [m for m in near if m.start > told[sentence.index].end + 1]
                 if kind in kinds and near:
                     subject, sectors = _subject(context, sentence, near[-1]), tuple(m.value for m in sentence.of("SECTOR"))
                     own.append(
@@ -137,12 +145,8 @@ def _listed_contracts(context: Context, sentence: Sentence, instrument: Mention,
 
 def _members(context: Context, sentence: Sentence, instrument: Mention, package: Agreement) -> list[Agreement]:
     """ "Two agreements, one on road transport, the other on social security": members of a package without a noun of their own."""
-    if package.kind != "package" or package.count_bound != "exact":
-        return []
-    ones = [m for m in sentence.of("ONE_OF") if m.start >= instrument.end]
-    named = sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")
-    ones = [m for m in ones if not any(0 <= n.start - m.end <= 3 for n in named)]
-    if not 2 <= len(ones) <= package.count:
+    ones = _ones_of(sentence, instrument)
+    if package.kind != "package" or package.count_bound == "at_least" or not 2 <= len(ones) <= package.count:
         return []
     kind = instrument.value if instrument.value != "package" else "agreement"
     ends = [*(m.start for m in ones[1:]), sentence.end]
@@ -153,6 +157,17 @@ def _members(context: Context, sentence: Sentence, instrument: Mention, package:
         )
         for one, end in zip(ones, ends, strict=True)
     ]  # fmt: skip
+
+
+def _ones_of(sentence: Sentence, instrument: Mention) -> list[Mention]:
+    """ "One … the other …" behind an instrument, where no noun of its own follows."""
+    named = sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")
+    return [
+        m
+        for m in sentence.of("ONE_OF")
+        if m.start >= instrument.end
+        and not any(0 <= n.start - m.end <= 3 and sentence.clause(n.start) == sentence.clause(m.start) for n in named)
+    ]
 
 
 def _words(context: Context, start: int, end: int) -> str | None:
@@ -284,6 +299,8 @@ def _read_instrument(
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
     if counted and several and several.start == counted.start:
         counted = None  # "onlarca": written like a number, told as a many
+    if counted and several and counted.end <= several.start:
+        counted = None  # "both attended the signing of dozens of documents"
     if several and any(several.end <= m.start and m.end <= instrument.start for m in sentence.of("INSTRUMENT")):
         several = None  # "bir dizi belge ve Ortaklık Bildirgesi": the many are those named first
     plural = (
@@ -304,7 +321,8 @@ def _read_instrument(
         # "The agreements": those told of before.
         return ELSEWHERE
     elif plural:
-        kind, count, bound = "package", 2, "at_least"
+        # "Memoranda, one on mining, the other on tourism": two.
+        kind, count, bound = "package", 2, "exact" if len(_ones_of(sentence, instrument)) == 2 else "at_least"
     elif kind == "package":
         if not _names_its_partner(context, sentence, instrument, trigger):
             return ELSEWHERE
@@ -371,7 +389,7 @@ def _outcome(context: Context, sentence: Sentence, instrument: Mention, numbers:
         return None
     if any(m.end == instrument.start for m in sentence.of("ANAPHOR")):
         return None
-    met = sentence.of("VISIT", "MEET", "TALKS", "RECEIVE")
+    met = sentence.of("VISIT", "MEET", "TALKS", "RECEIVE", "FORUM")
     return min(met, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end), default=None)
 
 
@@ -656,6 +674,12 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
 
 def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention) -> When | None:
     """A bare year that says when: "2014'te imzalanan", "signed in 2014"."""
+    for signing in sentence.of("SIGN"):
+        for unit in sentence.of("YEAR_UNIT"):
+            year = year_at(context.text, unit.end) if unit.end < sentence.end else None
+            if year is not None and 0 <= unit.start - signing.end <= 1 and "pl" not in unit.tags:
+                first, last = year_span(year)
+                return When(first, last, "year", unit.start, unit.end + 1)
     for token in range(max(sentence.start, trigger.start - 8), min(sentence.end, trigger.end + 8)):
         year = year_at(context.text, token)
         if year is None or sentence.clause(token) != sentence.clause(trigger.start):

@@ -112,6 +112,8 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
         if stop <= sentence.start or (gap and (text.words[stop] in CLAUSE_MARKS or tags == DICTIONARY_FORM)):
             # A name in the dictionary form is governed by nothing farther in front: "next in line is Indonesia".
             break
+        if gap and any(m.start == stop and m.head in ("EXPORT", "IMPORT") for m in sentence.starting_at(stop)):
+            break  # "while Tajikistan exported": the verb's subject
         for length in (2, 1):
             if stop - length >= sentence.start:
                 role = pack.before.get(" ".join(pack.normalize(word) for word in text.words[stop - length : stop]))

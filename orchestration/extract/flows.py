@@ -34,6 +34,7 @@ UNSTATED = "financing of unstated kind"
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
 EXCHANGED = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF"})  # what others lend and invest in too
 WORLD_CURRENCIES = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF", "RUB", "AED", "SAR"})
+INVESTED = frozenset({"fdi", "investment_pledge"})
 TWO_WAY = frozenset({"trade_turnover", "trade_target"})
 
 # What a text goes on about: flow type, pair, provider, recipient, number of the sentence.
@@ -141,6 +142,10 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 if kind is None and why == "no cue" and flows and _part_of(flows[-1], sentence, money):
                     kind, carried = flows[-1].flow_type, True
             taken.setdefault(sentence.index, []).append((money, kind or why))
+            if kind is None and topic and topic[4] == sentence.index and topic[0] in INVESTED and why in ("no cue", UNSTATED):
+                # "35 billion, of which 15 billion in the first instalment": parts of what is invested.
+                kind, carried = topic[0], True
+                taken[sentence.index][-1] = (money, kind)
             if kind is None:
                 rejected.append(Rejected(why, sentence, money.start, money.end))
                 continue
@@ -281,7 +286,11 @@ def _at_home(context: Context, sentence: Sentence, currency: str, pair: tuple[st
     country = country_of_currency(currency)
     if currency in EXCHANGED or country not in pair:
         return False
-    return all(side.code == country for side in context.sides[sentence.index])
+    sides = context.sides[sentence.index]
+    behind = [m.end for m in sentence.of("INVEST", "INVEST_PLANNED")] if sentence.adjectives_follow else []
+    if any(s.head == "DEMONYM" and s.start in behind for s in sides):
+        return False  # "Saudi investments": told of where they come from
+    return all(side.code == country for side in sides)
 
 
 def _own_money(currency: str, provider: str | None, recipient: str | None) -> bool:
@@ -369,7 +378,11 @@ def _giver_with_its_taker(context: Context, sentence: Sentence, money: Money, pa
     """Of two sides that both give, each in its own clause, the one that gives this sum, with the document's side that receives."""
     sides = {code: [s for s in context.sides[sentence.index] if s.code == code] for code in pair}
     here = [code for code in pair if any(sentence.clause(s.start) == sentence.clause(money.start) for s in sides[code])]
-    if len(here) != 1 or set(pair) & banks() or any(s.role not in (None, "owner") for found in sides.values() for s in found):
+    if (
+        len(here) != 1
+        or set(pair) & banks()
+        or any(s.role not in (None, "owner", "source") for found in sides.values() for s in found)
+    ):
         return pair
     other = pair[1] if here[0] == pair[0] else pair[0]
     taker = context.other(here[0])
@@ -721,7 +734,7 @@ def _owner(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | 
         for s in sides
         if (s.role == "owner" and s.head in ("COUNTRY", "CAPITAL") and (s.start == cue.end or s.end == cue.start))
         or (s.role == "owner" and s.head == "COUNTRY" and sentence.head_final and s.end == cue.start - 1)
-        or (s.head == "DEMONYM" and s.end == cue.start)
+        or (s.head == "DEMONYM" and (s.start == cue.end if sentence.adjectives_follow else s.end == cue.start))
     ]
     return owners[0] if len(set(owners)) == 1 else None
 

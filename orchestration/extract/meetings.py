@@ -461,7 +461,10 @@ def _further_stops(context: Context, sentence: Sentence, visit: Meeting | str) -
     return [
         replace(visit, countries=tuple(sorted((origin, stop.value))), host=stop.value)
         for stop in run
-        if origin and stop.value not in (visit.host, origin) and run[-1].value == visit.host
+        if origin
+        and stop.value not in (visit.host, origin)
+        and run[-1].value == visit.host
+        and role_of(context.text, sentence, stop.start, stop.end, stop.tags, stop.prefixes) != "source"
     ]
 
 
@@ -508,6 +511,9 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
         weight = mention_distance(sentence, trigger, mention.start, mention.end) - (12 if role in ("goal", "place") else 0)
         if role in ("source", "with", "agent"):
             continue
+        other = [m for m in sentence.of(*VISITS) if m.end == mention.start and m is not trigger]
+        if other and role is None and not sentence.head_final:
+            continue  # "will leave, having visited Beirut, for Muscat"
         if best is None or weight < best[0]:
             best = (weight, country, city if mention.head != "COUNTRY" else None)
     return (best[1], best[2]) if best and best[0] <= 25 else None
@@ -574,6 +580,9 @@ def _place(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str |
         ranked.append((2, sentence.start, city))
     if context.dateline and sentence.has("HERE"):
         ranked.append((2, sentence.start, context.dateline))
+    visited_state = [s for s in context.sides[sentence.index] if s.head == "COUNTRY" and s.role == "place" and s.code in sides]
+    if ranked and min(ranked)[0] == 1 and visited_state and cities.get(min(ranked)[2]) != visited_state[0].code:
+        return None, visited_state[0].code  # "before returning to Algiers he will be received in the Vatican"
     if ranked:
         city = min(ranked)[2]
         return city, cities.get(city)

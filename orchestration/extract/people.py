@@ -739,6 +739,8 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
                 continue
             if _part_of_longer_name(text, sentence, here[0]):
                 continue
+            if not text.pack.capitals and _means(text, position, "NO_NAME"):
+                continue  # "على": a preposition written like a name
             candidates = list(dict.fromkeys(m.value for m in here))
             named = [name for name in candidates if name in registry.figures]
             if not named and len(_bare(text, text.words[position])) > (3 if text.pack.capitals else 2):

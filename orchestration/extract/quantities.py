@@ -99,6 +99,8 @@ def _words_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int
     current = position
     while current < sentence.end:
         mention = _at(sentence, current, "NUMBER")
+        if mention is not None and _at(sentence, current, "WEEKDAY"):
+            break  # "اليوم الاثنين": a weekday that is written like "two".
         if mention is None:
             # A hyphen or a short joining word ("two hundred and fifty") inside the number.
             joins = text.words[current] in HYPHENS or (text.words[current].isalpha() and len(text.words[current]) <= 3)
@@ -183,7 +185,14 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
             half = _at(sentence, scale.end, "HALF") if scale else None
             end = half.end if half else scale.end if scale else position
             counted = _at(sentence, _past_hyphen(text, sentence, end), "CURRENCY") is not None
-            if scale and (counted or _is_multiple(scale) or _smaller_part(text, sentence, scale)):
+            if scale and half is None and not counted and _smaller_part(text, sentence, scale):
+                # "مليارا و300 مليون": the single, which is written like a dual.
+                single = [
+                    m for m in sentence.starting_at(position) if m.head == "SCALE" and m.end == scale.end and "dual" not in m.tags
+                ]
+                scale = min(single, key=lambda m: float(m.value), default=scale)
+                counted = True
+            if scale and (counted or _is_multiple(scale)):
                 value = float(scale.value) + (0.5 * 10 ** floor(log10(float(scale.value))) if half else 0.0)
                 numbers.append(Number(value, position, end, tags=scale.tags, scaled=True, digits=False))
                 position = end
@@ -286,6 +295,8 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
     for gap in range(4):
         position = number.start - gap
         mention = _ending_at(sentence, position, "BOUND_BEFORE")
+        if mention and gap and sentence.starting("COUNTRY", mention.end):
+            break  # "صادراتها نحو المغرب بلغت 12": towards, not about
         if mention:
             return replace(number, bound=mention.value)
         if position - 1 < sentence.start or not (gap < 2 or _ending_at(sentence, position, "CURRENCY", "VALUE")):
