@@ -148,6 +148,8 @@ def _members(context: Context, sentence: Sentence, instrument: Mention, package:
     ones = _ones_of(sentence, instrument)
     if package.kind != "package" or package.count_bound == "at_least" or not 2 <= len(ones) <= package.count:
         return []
+    if any(instrument.end < m.start < ones[0].start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")):
+        return []
     kind = instrument.value if instrument.value != "package" else "agreement"
     ends = [*(m.start for m in ones[1:]), sentence.end]
     return [

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from orchestration.extract.quantities import Number
-from orchestration.extract.reader import HEADER, HYPHENS, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, HEADER, HYPHENS, Mention, Sentence, Text
 from orchestration.extract.text import NUMBER_PARTS
 
 EARLIEST, LATEST = 1900, 2100
@@ -651,6 +651,21 @@ def find_dateline(text: Text) -> tuple[dt.date, str] | None:
         if date is not None and abs((date - full).days) <= 7:
             return date, "dateline"
     return full, "dateline"
+
+
+def find_today(text: Text) -> tuple[dt.date, str] | None:
+    """The day that a text calls today in its first paragraphs: "met today, Sunday 13 October 2024"."""
+    for sentence in text.sentences[:4]:
+        todays = [m for m in sentence.of("DAY") if float(m.value) == 0]
+        for when in find_dates(text, sentence, None, None) if todays else ():
+            if when.precision != "day" or when.kind != "stated" or when.first != when.last:
+                continue
+            for today in todays:
+                between = range(today.end, when.start)
+                named = {token for m in sentence.of("WEEKDAY") for token in range(m.start, m.end)}
+                if len(between) <= 3 and all(token in named or text.words[token] in CLAUSE_MARKS for token in between):
+                    return when.first, "dateline"
+    return None
 
 
 def _partial_dateline(text: Text, sentence: Sentence) -> tuple[int, int] | None:

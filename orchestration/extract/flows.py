@@ -744,6 +744,8 @@ def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:
     for verb in sentence.of("OBTAIN"):
         if mention_distance(sentence, verb, money.start, money.end) > 20:
             continue
+        if sentence.adjectives_follow and any(verb.end < m.start and m.end <= money.start for m in sentence.of("FINANCE")):
+            continue  # "received a letter on Qatar's giving 60 million": another's verb stands nearer
         subjects = [
             s for s in sides
             if s.role in (None, "owner", "place") and sentence.clause(s.start) == sentence.clause(verb.start)

@@ -511,7 +511,7 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
         weight = mention_distance(sentence, trigger, mention.start, mention.end) - (12 if role in ("goal", "place") else 0)
         if role in ("source", "with", "agent"):
             continue
-        other = [m for m in sentence.of(*VISITS) if m.end == mention.start and m is not trigger]
+        other = [m for m in sentence.of(*VISITS) if m.end == mention.start != trigger.end]
         if other and role is None and not sentence.head_final:
             continue  # "will leave, having visited Beirut, for Muscat"
         if best is None or weight < best[0]:
@@ -522,6 +522,12 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
 def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
     """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
+    # "Manama, 30 September 2025 / BNA / … met yesterday": the day of the telling, where another is told.
+    opening = sentence.start + 8
+    told_on = [
+        d for d in dates if context.basis == "dateline" and d.first == context.published and d.kind == "stated" and d.end <= opening
+    ]
+    dates = [d for d in dates if d not in told_on and d.precision == "day"] or dates
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.

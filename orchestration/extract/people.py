@@ -392,6 +392,11 @@ def _newcomer(
     """A person that no table knows, named at a span beside an office."""
     start, end, tags = span
     role = office.value if office.head == "OFFICE" else "other"
+    if role == "ambassador" and not sentence.head_final:
+        # "The deputy foreign minister, Ambassador X": a rank between the office and the name.
+        owned = {m.start: m.end for m in sentence.of("DEMONYM", "COUNTRY") if m.end == office.start}
+        bearer = [m for m in sentence.of("OFFICE") if m.end == office.start or m.end in owned]
+        role = max((m.value for m in bearer), key=lambda value: RANK[value], default=role)
     if any(m.end == office.start for m in sentence.of("FORMER")):
         role = "other"
     side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)

@@ -12,7 +12,7 @@ from orchestration.extract import agreements as agreement_rules
 from orchestration.extract import flows as flow_rules
 from orchestration.extract import meetings as meeting_rules
 from orchestration.extract.context import Context, banks, build_context
-from orchestration.extract.dates import When, find_dateline, header_date
+from orchestration.extract.dates import When, find_dateline, find_today, header_date
 from orchestration.extract.language import detect_language
 from orchestration.extract.packs import load_pack, version_hash
 from orchestration.extract.people import find_people
@@ -71,7 +71,7 @@ def _publication(reading: Text) -> tuple[dt.date | None, str | None]:
     header = header_date(reading.body)
     if header is not None:
         return header, "header"
-    dateline = find_dateline(reading)
+    dateline = find_dateline(reading) or find_today(reading)
     return dateline if dateline else (None, None)
 
 
