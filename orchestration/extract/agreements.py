@@ -146,7 +146,8 @@ def _listed_contracts(context: Context, sentence: Sentence, instrument: Mention,
 def _members(context: Context, sentence: Sentence, instrument: Mention, package: Agreement) -> list[Agreement]:
     """ "Two agreements, one on road transport, the other on social security": members of a package without a noun of their own."""
     ones = _ones_of(sentence, instrument)
-    if package.kind != "package" or package.count_bound == "at_least" or not 2 <= len(ones) <= package.count:
+    least = 1 if len(ones) == 1 and _is_aside(context, sentence, ones[0]) else 2
+    if package.kind != "package" or package.count_bound == "at_least" or not least <= len(ones) <= package.count:
         return []
     if any(instrument.end < m.start < ones[0].start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")):
         return []
@@ -159,6 +160,11 @@ def _members(context: Context, sentence: Sentence, instrument: Mention, package:
         )
         for one, end in zip(ones, ends, strict=True)
     ]  # fmt: skip
+
+
+def _is_aside(context: Context, sentence: Sentence, one: Mention) -> bool:
+    """ "Fifteen agreements, one of them on …": behind a mark."""
+    return context.text.words[one.start - 1] in CLAUSE_MARKS and any(m.start == one.start for m in sentence.of("MEMBER"))
 
 
 def _ones_of(sentence: Sentence, instrument: Mention) -> list[Mention]:
@@ -200,6 +206,14 @@ def _instruments(sentence: Sentence) -> list[Mention]:
     return distinct
 
 
+def _ratifies(sentence: Sentence, ratifying: Mention, instrument: Mention) -> bool:
+    """ "Parliament ratified at its public session yesterday, Tuesday, an agreement that …": far, with no other instrument between."""
+    if ratifying.head != "RATIFY" or not 0 <= instrument.start - ratifying.end <= 14:
+        return False
+    between = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if ratifying.end <= m.start < instrument.start]
+    return not between and sentence.clause(ratifying.start) == sentence.clause(instrument.start)
+
+
 def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -> tuple[Mention | None, float]:
     """The word that tells what became of an instrument, the nearest, and how far it is. member: "among them" counts too."""
     # What is ratified, in force or ended has been signed too: "ratified the treaty concluded in May".
@@ -207,7 +221,11 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
         m
         for m in sentence.of("RATIFY", "IN_FORCE", "TERMINATE", "INITIAL")
         if not sentence.head_final
-        and (mention_distance(sentence, m, instrument.start, instrument.end) <= 6 or _past_an_aside(sentence, instrument, m))
+        and (
+            mention_distance(sentence, m, instrument.start, instrument.end) <= 6
+            or _past_an_aside(sentence, instrument, m)
+            or _ratifies(sentence, m, instrument)
+        )
     ]
     if later:
         nearest = min(later, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end))
@@ -272,7 +290,7 @@ def _read_instrument(
 
     package: the several documents told before, of which this may be one.
     """
-    if not context.text.pack.capitals and not instrument.prefixes and _is_verb(sentence, instrument):
+    if not context.text.pack.capitals and not instrument.prefixes & {"article", "goal"} and _is_verb(sentence, instrument):
         return "a verb written like the noun"
     trigger, distance = _trigger(sentence, instrument, member=package is not None)
     member = package if trigger is not None and trigger.head == "MEMBER" else None
@@ -368,7 +386,11 @@ def _between_companies(context: Context, sentence: Sentence, instrument: Mention
 
 def _is_verb(sentence: Sentence, instrument: Mention) -> bool:
     """Whether a one-word contract is a verb, where vowels are not written: somebody who holds something stands right behind it."""
-    if instrument.value != "contract" or instrument.end - instrument.start > 1:
+    if instrument.end - instrument.start > 1:
+        return False
+    if instrument.value == "declaration" and "place" in instrument.prefixes:
+        return True  # "by announcing prices"
+    if instrument.value != "contract":
         return False
     holders = ("OFFICE", "OFFICE_PLURAL", "HONORIFIC", "PERSON", "SIDES", "DELEGATION", "TALKS", "DAY", "FORUM")
     return any(m.start == instrument.end for m in sentence.of(*holders))

@@ -90,6 +90,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     for sentence in context.text.sentences:
         numbers = find_numbers(context.text, sentence)
         sums = find_money(context.text, sentence, numbers, last[1] if last and sentence.index - last[0] <= 2 else None)
+        sums = [m for n, m in enumerate(sums) if not _left_behind(context, sentence, m, sums[n + 1 : n + 2])]
         if not sums:
             continue
         last = (sentence.index, sums[-1].currency)
@@ -279,6 +280,15 @@ def _spoken_of(context: Context, sentence: Sentence, money: Money, why: str, aim
         return None
     two_states = len({s.code for s in context.sides[sentence.index] if s.code in principals()}) >= 2
     return "grant" if why == UNSTATED and two_states and not sentence.has("INSTRUMENT", "PROJECT") else None
+
+
+def _left_behind(context: Context, sentence: Sentence, money: Money, following: list[Money]) -> bool:
+    """Whether an investment is to be raised from a sum to the next: "to raise its investments from 600 billion to a trillion"."""
+    if not following or not sentence.has("AIM") or not sentence.has("INVEST") or sentence.has("TRADE"):
+        return False
+    words, pack = context.text.words, context.text.pack
+    opens = money.start > sentence.start and pack.before.get(pack.normalize(words[money.start - 1])) == "source"
+    return opens and any(m.start == money.end and following[0].start - m.end <= 2 for m in sentence.of("RANGE"))
 
 
 def _at_home(context: Context, sentence: Sentence, currency: str, pair: tuple[str, str]) -> bool:

@@ -508,7 +508,9 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
         if country is None or country == origin:
             continue
         role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
-        weight = mention_distance(sentence, trigger, mention.start, mention.end) - (12 if role in ("goal", "place") else 0)
+        weight = mention_distance(sentence, trigger, mention.start, mention.end) - (
+            16 if role == "goal" and not sentence.head_final else 12 if role in ("goal", "place") else 0
+        )
         if role in ("source", "with", "agent"):
             continue
         other = [m for m in sentence.of(*VISITS) if m.end == mention.start != trigger.end]

@@ -265,6 +265,8 @@ def _office_beside(
         return _office_behind(text, sentence, start, end)
     while position > sentence.start:
         step = next((m for m in sentence.of("HONORIFIC", "DEMONYM") if m.end == position), None)
+        if step is not None and "conj" in step.prefixes and not text.capitals:
+            return _office_behind(text, sentence, start, end)  # "… and His Excellency X": what stands before is another's
         if step is not None and (step.head == "HONORIFIC" or any(o.end == step.start for o in sentence.of("OFFICE"))):
             position = step.start
             continue
@@ -497,6 +499,12 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
             continue
         word = text.words[position]
         following = position + 1 < sentence.end
+        if not text.capitals and following and text.pack.before.get(text.pack.normalize(word)) in ("goal", "place"):
+            # "The British ambassador to Iraq X".
+            seat = next((m for m in sentence.of("COUNTRY") if m.start == position + 1), None)
+            if seat is not None and seat.end < sentence.end and _nameish(text, seat.end):
+                position = seat.end
+                continue
         joins = following and (word == "," or (word.islower() and len(word) <= 3))
         if joins and any(m.start == position + 1 for m in sentence.of("PORTFOLIO")):
             position += 1

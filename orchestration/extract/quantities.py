@@ -303,7 +303,7 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
             break
         if text.words[position - 1] in ",;:.،؛":
             break
-    mention = _bound_across_time(text, sentence, number)
+    mention = _bound_across_time(text, sentence, number) or _bound_across_subject(text, sentence, number)
     if mention:
         return replace(number, bound=mention.value)
     if "about" in number.tags:
@@ -318,6 +318,22 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
         if number.end + gap >= sentence.end or text.words[number.end + gap] in ",;:،؛":
             break
     return number
+
+
+def _bound_across_subject(text: Text, sentence: Sentence, number: Number) -> Mention | None:
+    """Where the verb opens its clause, a bound before its subject: "exceeded what Iran exported in the first half 5 billion"."""
+    if not sentence.adjectives_follow or not number.scaled:
+        return None
+    for position in range(number.start - 1, max(sentence.start, number.start - 18), -1):
+        word = text.words[position]
+        if word in ",;:.،؛" or sentence.starting("SCALE", position) or sentence.starting("CURRENCY", position):
+            return None
+        mention = _ending_at(sentence, position, "BOUND_BEFORE")
+        if mention and mention.value != "about":
+            subjects = ("EXPORT", "IMPORT", "TRADE", "INVEST", "GRANT", "LOAN")
+            close = any(sentence.starting(head, at) for head in subjects for at in (position, position + 1))
+            return mention if close else None
+    return None
 
 
 def _bound_across_time(text: Text, sentence: Sentence, number: Number) -> Mention | None:
