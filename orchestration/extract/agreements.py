@@ -340,6 +340,8 @@ def _read_instrument(
     elif plural and package is not None and ("article" in instrument.prefixes or _opens_list(sentence, instrument)):
         # "The agreements": those told of before.
         return ELSEWHERE
+    elif plural and status == "in_force" and trigger.head == "IN_FORCE":
+        return "agreements in general that are in force"
     elif plural:
         # "Memoranda, one on mining, the other on tourism": two.
         kind, count, bound = "package", 2, "exact" if len(_ones_of(sentence, instrument)) == 2 else "at_least"
@@ -556,6 +558,8 @@ def _contrasted(context: Context, sentence: Sentence, agreement: Agreement) -> l
     """The agreements that a contrast tells without a noun of their own: "…, with Mongolia an interim one"."""
     partners = _partners(context, sentence) if agreement.rule.endswith(":partner") else []
     named = {sentence.clause(m.start) for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")}
+    # "… with Lithuania – none".
+    without = {sentence.clause(m.start) - step for m in sentence.of("NEGATION") for step in (0, 1)}
     mine = next((s.code for s in partners if s.code in agreement.parties), None)
     other = next((code for code in agreement.parties if code != mine), None)
     return [
@@ -564,7 +568,7 @@ def _contrasted(context: Context, sentence: Sentence, agreement: Agreement) -> l
             start=side.start, end=side.end,
         )
         for side in partners
-        if other and side.code != mine and sentence.clause(side.start) not in named
+        if other and side.code != mine and sentence.clause(side.start) not in named | without
     ]  # fmt: skip
 
 
@@ -689,11 +693,26 @@ def _signing_date(context: Context, sentence: Sentence, trigger: Mention, status
     if ahead is not None and context.published is not None:
         first, last = year_span(context.published.year + int(float(ahead.value)))
         return When(first, last, "year", ahead.start, ahead.end, "relative")
-    told = same_day(context, sentence) or _year_of_signing(context, sentence, trigger) or same_year(context, sentence)
+    told = (
+        same_day(context, sentence)
+        or _years_ago(context, sentence, trigger, status)
+        or _year_of_signing(context, sentence, trigger)
+        or same_year(context, sentence)
+    )
     if told is not None:
         return told
     current = context.current.get(sentence.index)
     return replace(current, kind="current") if current and status == "signed" else None
+
+
+def _years_ago(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """ "Signed last year": in the clause of the word of signing."""
+    for mention in sentence.of("YEAR_OF") if status == "signed" and context.published else ():
+        offset = int(float(mention.value))
+        if offset < 0 and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
+            first, last = year_span(context.published.year + offset)
+            return When(first, last, "year", mention.start, mention.end, "relative")
+    return None
 
 
 def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention) -> When | None:

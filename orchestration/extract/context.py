@@ -179,7 +179,10 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
         dateline = in_dateline(text, sentence, mention)
         country = (seats or {}).get(mention.value, country)
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
-        if role not in ("place", "goal") and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
+        # "Sold to Kabul": where a case by itself tells to whom.
+        given = role == "goal" and mention.tags == {"dat"} and not sentence.head_final
+        given = given and any(m.start < mention.start for m in sentence.of(*GIVING))
+        if (role not in ("place", "goal") or given) and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
             sides.append(Side(country, mention.start, mention.end, role, "CAPITAL", mention.tags))
     return sorted(sides, key=lambda side: side.start)
 
@@ -330,16 +333,19 @@ def _trace_current_day(context: Context) -> None:
     """For each sentence the last day named up to it; "the same day" keeps it, "the next day" and "the day before" move it."""
     current: When | None = None
     told: When | None = None
+    told_in = -1
     year: int | None = None
     for sentence in context.text.sentences:
         years = [found for token in range(sentence.start, sentence.end) if (found := year_at(context.text, token))]
         year = years[-1] if years else year
         context.year[sentence.index] = year
         context.told[sentence.index] = told
+        told_here = told_in
         for when in find_dates(context.text, sentence, context.published, context.anchor):
             if when.precision != "day":
                 continue
             told = when
+            told_in = sentence.index
             if context.published is not None and not -10 <= (when.last - context.published).days <= 1:
                 continue
             if context.published is not None and when.kind != "stated" and when.first > context.published:
@@ -347,7 +353,10 @@ def _trace_current_day(context: Context) -> None:
             current = when
         for shift in sentence.of("NEXT_DAY", "DAY_BEFORE"):
             back = shift.head == "DAY_BEFORE"
-            base = context.published if back and context.published else current.first if current else None
+            # "On Tuesday … were signed. The day before …": before the day just told, if it is not that of publication.
+            earlier = current is not None and current.kind in ("weekday", "stated") and 0 < sentence.index - told_here <= 2
+            fresh = back and context.published and not (earlier and current and current.first < context.published)
+            base = context.published if fresh else current.first if current else None
             if base is not None:
                 day = base + dt.timedelta(days=-1 if back else 1)
                 current = When(day, day, "day", shift.start, shift.end, "relative")

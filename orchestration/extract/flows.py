@@ -227,6 +227,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 period = flows[-1].period
             if period is None and kind == "export":
                 period = _time_of_trade(flows, _sorted(pair), sentence)
+            if money.bound == "at_most" and _fell_to(context, sentence, money):
+                money = replace(money, bound="exact")
             if kind == "trade_target" and money.bound == "at_most":
                 # "to bring it up to 12 billion": the word leads to the aim, it bounds nothing.
                 money = replace(money, bound="exact")
@@ -243,12 +245,18 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     return _distinct(flows), rejected, taken
 
 
+def _fell_to(context: Context, sentence: Sentence, money: Money) -> bool:
+    """ "Fell by a quarter, to 55 million": behind a change "to" leads to the level, it bounds nothing."""
+    changed = any(0 <= money.start - m.end <= 6 for m in sentence.of("CHANGE_BY"))
+    return changed and any(m.end == money.start for m in sentence.of("RANGE"))
+
+
 def _told_beside(context: Context, sentence: Sentence, money: Money) -> str | None:
     """Grant or loan where only "allots" stands beside a sum: a noun earlier in the sentence, or in the next one, which has no sum."""
     nouns = [m for m in sentence.of("GRANT", "LOAN") if m.end <= money.start]
-    if not nouns and sentence.has("THIS") and sentence.index + 1 < len(context.text.sentences):
+    if not nouns and sentence.index + 1 < len(context.text.sentences):
         following = context.text.sentences[sentence.index + 1]
-        if following.paragraph == sentence.paragraph and not following.has("CURRENCY"):
+        if following.paragraph == sentence.paragraph and not following.has("CURRENCY", "SCALE"):
             nouns = following.of("GRANT", "LOAN")[:1]
     return nouns[-1].head.lower() if nouns else None
 

@@ -14,7 +14,7 @@ from orchestration.extract.reader import Mention, Sentence
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
 VISITS = ("VISIT", "VISIT_PLANNED")
 NEWS = 14  # days: what is told without a date happened no longer before publication
-SAME_STAY = 1  # days between two meetings of one visit
+SAME_STAY = 2  # days between two meetings of one visit
 HIGH = frozenset({"monarch", "head_of_state", "head_of_government", "foreign_minister", "parliament_speaker"})
 PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
 MINISTERS = frozenset({"minister", "foreign_minister"})

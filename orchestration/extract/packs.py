@@ -470,6 +470,7 @@ class PackBuilder:
                 for word in words:
                     if any(char.isalpha() or char in "$€£¥₸₽₺₹₩" for char in word):
                         exact = concept == "NUMBER" and self.toml["language"].get("exact_numbers", False)
+                        exact = exact or (concept == "MONTH" and word.endswith("."))  # an abbreviation takes no grammar
                         self.add(f"{concept}|{value}", word.strip("."), exact=exact)
         self._add_inflected("months", "MONTH")
         self._add_inflected("weekdays", "WEEKDAY")

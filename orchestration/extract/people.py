@@ -140,6 +140,10 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
         ):
             # "The president with the Italian premier": it tells whose the other office is.
             continue
+        owned = mention.head == "COUNTRY" and mention.end < start and any(m.end == mention.start for m in sentence.of("OFFICE"))
+        if owned and not sentence.head_final:
+            # "Послом КНР Чжоу Цянем министр …": the country of the office that it stands right behind.
+            continue
         if mention.end <= start:
             gap = start - mention.end
             between = text.words[mention.end : start]
@@ -773,7 +777,9 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
 
 def _part_of_longer_name(text: Text, sentence: Sentence, mention: Mention) -> bool:
     """Whether a surname stands inside another, unknown name: a capitalised word that is no concept right in front of it."""
-    before = mention.start - 1
+    before, behind = mention.start - 1, mention.end
+    if behind + 1 < sentence.end and text.words[behind] in HYPHENS and text.adjacent(behind) and text.adjacent(behind + 1):
+        return text.pack.capitals and text.words[behind + 1].islower()  # "Юнус-бек"
     if not text.capitals or before < sentence.start:
         return False
     if text.words[before].islower() and len(text.words[before]) <= 3 and _particle(text, before, sentence.end):

@@ -213,7 +213,7 @@ def read(text: str, code: str) -> Text:
     _settle_homonyms(found)
     _settle_currencies(found)
     for sentence in sentences:
-        sentence.clauses = list(_clauses(words, sentence))
+        sentence.clauses = list(_clauses(found, sentence))
         sentence.head_final = pack.settings.get("head_final", False)
         sentence.adjectives_follow = pack.settings.get("adjectives_follow", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
@@ -345,12 +345,14 @@ def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int,
     return True
 
 
-def _clauses(words: list[str], sentence: Sentence) -> Iterator[int]:
-    number = 0
+def _clauses(text: Text, sentence: Sentence) -> Iterator[int]:
+    words, number = text.words, 0
     inside = {token for m in sentence.mentions if not m.gapped for token in range(m.start, m.end)}
     for token in range(sentence.start, sentence.end):
         # A dash inside a name or an office ("deputy prime minister – foreign minister") divides nothing.
-        if words[token] in CLAUSE_MARKS and token not in inside:
+        # Nor does one with no space about it: "January–April".
+        tight = words[token] in HYPHENS and token + 1 < sentence.end and text.adjacent(token) and text.adjacent(token + 1)
+        if words[token] in CLAUSE_MARKS and token not in inside and not tight:
             number += 1
         yield number
 
