@@ -547,7 +547,9 @@ def _assign_periods(context: Context, sentence: Sentence, sums: list[Money], per
                 for o in sums
                 if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
             )
-            distance = gap + 10 * crossed + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))
+            # "358 million in January–April 2023 against 296 million in …": a time right behind another sum is that one's first.
+            behind_other = any(o is not money and o.end <= period.start <= o.end + 3 and money.start >= period.end for o in sums)
+            distance = gap + 10 * crossed + 6 * behind_other + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))
             if best is None or distance < best[0]:
                 best = (distance, period)
         if best and best[0] <= 45:
