@@ -309,6 +309,8 @@ def _read_instrument(
         return "conditional"
     if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
         status, rule = "planned", "planned_" + rule
+    if status == "terminated" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
+        return "only to be ended"
     if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
         return "called off"
     if any(m.head == "HISTORY" for m in near) and distance > 6:
@@ -369,6 +371,10 @@ def _read_instrument(
     when = _signing_date(context, sentence, trigger, status)
     if member and (when is None or when.kind == "current"):
         when = member.when
+    dated = when is not None and when.precision == "day" and when.kind == "stated"
+    if status == "signed" and dated and when and context.published is not None and when.first > context.published:
+        # "They will get together on 7 July and sign a memorandum".
+        status = "planned"
     subject = _subject(context, sentence, instrument)
     sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
     return Agreement(

@@ -401,6 +401,7 @@ def choose_pair(
     of the sentence before where a pronoun refers to it and it has turned to a third side, else the document's pair.
     """
     sides = [s for s in context.sides[sentence.index] if s.code not in exclude and not context.text.parted(s.start, near)]
+    sides = [s for s in sides if s.role != "like"]  # "other than Gazprom": named only to be left out
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
         met = None if named or set(context.pair) <= _country_codes() else _last_two_countries(context, sentence)

@@ -191,7 +191,14 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
                 continue
             # A lender may lend its own money: there only a sentence that names nobody tells of home.
             silent = ("document",) if kind in REACH else ("document", "completed")
-            if how in silent and kind not in (*TWO_WAY, "export") and _at_home(context, sentence, money.currency, pair):
+            # "On top of it comes a loan": beside what one state gives another, its own money goes the same way.
+            beside = topic is not None and {kind, topic[0]} <= REACH.keys() and sentence.index - topic[4] <= REACH[kind]
+            if (
+                how in silent
+                and not (beside and topic and topic[2] == country_of_currency(money.currency))
+                and kind not in (*TWO_WAY, "export")
+                and _at_home(context, sentence, money.currency, pair)
+            ):
                 rejected.append(Rejected("money of one country, told of it alone", sentence, money.start, money.end))
                 continue
             if how in ("document", "completed") and _of_a_third(money.currency, pair):
@@ -252,8 +259,10 @@ def _fell_to(context: Context, sentence: Sentence, money: Money) -> bool:
 
 
 def _told_beside(context: Context, sentence: Sentence, money: Money) -> str | None:
-    """Grant or loan where only "allots" stands beside a sum: a noun earlier in the sentence, or in the next one, which has no sum."""
+    """Grant or loan where only "allots" stands beside a sum: a noun of the sentence, or of the next one, which has no sum."""
     nouns = [m for m in sentence.of("GRANT", "LOAN") if m.end <= money.start]
+    clause = sentence.clause(money.start)
+    nouns = nouns or [m for m in sentence.of("GRANT", "LOAN") if clause <= sentence.clause(m.start) <= clause + 1][:1]
     if not nouns and sentence.index + 1 < len(context.text.sentences):
         following = context.text.sentences[sentence.index + 1]
         if following.paragraph == sentence.paragraph and not following.has("CURRENCY", "SCALE"):

@@ -346,10 +346,21 @@ def _complete_sides(
         if len(fitting) > 2:
             fitting = [f for f in fitting if context.pair and f.country in context.pair]
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
-            fitting = _last_two(context, sentence) if mention.value in ("head_of_state", "other") else []
+            fitting = _last_ones(context, sentence, 2) if mention.value in ("head_of_state", "other") else []
         named = {a.figure.name for a in appearances if a.by_name and a.figure.name}
+        joins = mention.value == "other" and len(appearances) == 1 and not sides & {f.country for f in fitting}
+        if named and joins and len(fitting) == 2:
+            # "In the evening the chancellor joined the two".
+            return "office_plural", {f.name: f for f in fitting}
         if len({f.country for f in fitting}) == 2 and len(fitting) == 2 and named <= {f.name for f in fitting}:
             return "office_plural", {f.name: f for f in fitting}
+    # "The three will get together": as many as the number in front of the word, those named last.
+    met = [
+        m for m in sentence.of("MEET", "MEET_PLANNED") if any(n.end == m.start and n.value == "3" for n in sentence.of("NUMBER"))
+    ]
+    three = _last_ones(context, sentence, 3) if met and not appearances else []
+    if len(three) == 3:
+        return "office_plural", {f.name: f for f in three}
     if sentence.has("COUNTERPART") and len(sides) == 1:
         present = next((a.figure for a in appearances if a.figure.country in sides), None)
         if present is not None:
@@ -359,14 +370,14 @@ def _complete_sides(
     return "office", {}
 
 
-def _last_two(context: Context, sentence: Sentence) -> list[Figure]:
-    """The last two people of two sides named before a sentence: whom "the leaders", "the two", "they" mean."""
+def _last_ones(context: Context, sentence: Sentence, many: int) -> list[Figure]:
+    """The last people, each of another side, named before a sentence: whom "the leaders", "the two", "the three" mean."""
     found: dict[str, Figure] = {}
     for appearance in reversed(context.registry.before(sentence, 6)):
         figure = appearance.figure
         if figure.name and figure.country and all(f.country != figure.country for f in found.values()):
             found[figure.name] = figure
-        if len(found) == 2:
+        if len(found) == many:
             break
     return list(found.values())
 
