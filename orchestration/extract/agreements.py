@@ -563,7 +563,9 @@ def _each_with_its_partner(context: Context, sentence: Sentence, agreement: Agre
 def _contrasted(context: Context, sentence: Sentence, agreement: Agreement) -> list[Agreement]:
     """The agreements that a contrast tells without a noun of their own: "…, with Mongolia an interim one"."""
     partners = _partners(context, sentence) if agreement.rule.endswith(":partner") else []
-    named = {sentence.clause(m.start) for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")}
+    borders = [*(s.start for s in partners), sentence.end]
+    nouns = [m.start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")]
+    named = {sentence.clause(one) for one, two in pairwise(borders) if any(one < noun < two for noun in nouns)}
     # "… with Lithuania – none".
     without = {sentence.clause(m.start) - step for m in sentence.of("NEGATION") for step in (0, 1)}
     mine = next((s.code for s in partners if s.code in agreement.parties), None)

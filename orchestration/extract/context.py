@@ -129,7 +129,7 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
         tags = _tags_of_head(text, sentence, end)
     if {"gen", "dat"} <= tags and "gen" in pack.case_roles and "dat" in pack.case_roles:
         # One form for both: behind a word of giving it is the receiver, else the owner of what stands in front.
-        given = any(m.end == start and m.head in GIVING for m in sentence.mentions)
+        given = any((m.end == start or (m.gapped and m.start + 1 == start)) and m.head in GIVING for m in sentence.mentions)
         return pack.case_roles["dat" if given else "gen"]
     for tag in ("abl", "dat", "loc", "ins", "gen"):
         if tag in tags and tag in pack.case_roles:

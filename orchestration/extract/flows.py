@@ -517,7 +517,10 @@ def _assign_aims(context: Context, sentence: Sentence, sums: list[Money], period
             ),
         )
         distance = mention_distance(sentence, aim, ranked[0].start, ranked[0].end)
-        if distance <= 40 and not _is_over(context, ranked[0], period_of.get(ranked[0]), distance):
+        period = period_of.get(ranked[0])
+        # A time that stands before another sum in front is that one's: "2.2 billion for 2024, and 5 billion is needed".
+        others = period is not None and any(period.end <= m.start and m.end <= min(aim.start, ranked[0].start) for m in sums)
+        if distance <= 40 and (others or not _is_over(context, ranked[0], period, distance)):
             aimed.add(ranked[0])
     return aimed
 
