@@ -6,6 +6,7 @@ All of it lies in one folder, read once with the real extractor; each test looks
 from __future__ import annotations
 
 import os
+import pickle
 import re
 import unicodedata
 import zipfile
@@ -17,6 +18,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import Desk
+from places import once
 
 from orchestration.ingest import read, scan
 from orchestration.ingest.refresh import Engine, RefreshSummary, refresh_claims
@@ -122,8 +124,15 @@ class Bad:
 
 
 @pytest.fixture(scope="module")
-def bad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bad]:
-    base = tmp_path_factory.mktemp("bad")
+def bad(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Bad:
+    """Read by the first of several test processes that ask."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "bad"
+    once(folder, lambda: (folder / "bad.pickle").write_bytes(pickle.dumps(read_bad(folder))))
+    return pickle.loads((folder / "bad.pickle").read_bytes())
+
+
+def read_bad(base: Path) -> Bad:
     settings = Settings(raw_dir=base / "raw", data_dir=base / "data", workers=2)
     raw, outside = settings.raw_dir, base / "outside"
     (raw / "names").mkdir(parents=True)
@@ -158,7 +167,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bad]:
         columns = [column[0] for column in cursor.description]
         files = {row["source_path"]: row for row in (dict(zip(columns, values, strict=True)) for values in cursor.fetchall())}
         assert misplaced_evidence(connection) == [] and orphan_claims(connection) == []
-    yield Bad(summary, again, files, outside, raw)
+    return Bad(summary, again, files, outside, raw)
 
 
 @pytest.mark.parametrize("name", CONTENT)
