@@ -22,7 +22,7 @@ GROUP = typer.main.get_command(app)
 
 
 def test_there_is_something_to_test() -> None:
-    assert {name for name, _, _ in BLOCKS} == {"session", "accuracy", *generate.FIXED}
+    assert {name for name, _, _ in BLOCKS} == {"session", *generate.GOLD, *generate.FIXED}
     assert {"make run", "bilateral status"} <= set(COMMANDS)
 
 
@@ -82,8 +82,9 @@ def test_a_session_is_written_again_with_what_it_prints(tmp_path: Path) -> None:
         generate.session("$ false\n", {}, stage)
 
 
-def test_accuracy_is_dated_and_complete() -> None:
-    [content] = [content for block, _, content in BLOCKS if block == "accuracy"]
+@pytest.mark.parametrize("name", generate.GOLD)
+def test_accuracy_is_dated_and_complete(name: str) -> None:
+    [content] = [content for block, _, content in BLOCKS if block == name]
     assert re.match(r"20\d\d-\d\d-\d\d, `bilateral score ", content)
     rows = re.findall(r"^\| (\w\w|all) \|", content, re.MULTILINE)
     assert rows == ["ar", "en", "kk", "ru", "tr", "all"]
