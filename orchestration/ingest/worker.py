@@ -60,13 +60,14 @@ def serve(connection: Connection) -> None:
         connection.send(Answer(problem=traceback.format_exc(limit=-3), broken=True))
         return
     connection.send(Answer())
+    inherited = _peak()
     # A long text makes millions of objects and hardly a cycle among them: looking for some took a fifth of its time.
     gc.set_threshold(200_000, 20, 20)
     while True:
-        connection.send(_answer(extractor, connection.recv()))
+        connection.send(_answer(extractor, connection.recv(), inherited))
 
 
-def _answer(extractor: Any, job: Job) -> Answer:
+def _answer(extractor: Any, job: Job, inherited: int) -> Answer:
     _limit_memory(job.megabytes)
     # The kernel ends this process if the time is over, even inside a regular expression.
     signal.setitimer(signal.ITIMER_PROF, job.seconds)
@@ -81,8 +82,12 @@ def _answer(extractor: Any, job: Job) -> Answer:
         return Answer(problem=_describe(error), broken=broken, retire=isinstance(error, RecursionError))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Answer(extraction=extraction, retire=grown > RETIRE_ABOVE * job.megabytes * MEGABYTE)
+    return Answer(extraction=extraction, retire=_peak() > max(inherited, RETIRE_ABOVE * job.megabytes * MEGABYTE))
+
+
+def _peak() -> int:
+    """The most memory this process has held, in bytes. A new process begins with the peak of the one that started it (Linux)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _limit_memory(megabytes: int) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from conftest import ONE, TWO, Desk
 
 from orchestration.ingest import read, refresh
 from orchestration.ingest.refresh import Engine
-from orchestration.ingest.workers import ExtractorBroken
+from orchestration.ingest.workers import ExtractorBroken, WorkerPool
+from orchestration.settings import MEGABYTE, Settings
 
 GOOD = "KAZ+JPN: rail\n"
 
@@ -82,6 +84,18 @@ def test_more_documents_get_more_workers_and_all_answers_arrive(desk: Desk) -> N
     summary = desk.refresh(batch_documents=60)
     assert (summary.quarantined, summary.claims["agreement_claims"]) == (3, 97)
     assert desk.subjects() == [f"{number:03}" for number in range(100) if number % 40 != 7]
+
+
+def test_a_process_stays_however_large_the_one_that_started_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new process is told the peak memory of its parent as its own: with Dagster loaded, each document had a process to itself."""
+    started = []
+    original = WorkerPool._new_worker
+    monkeypatch.setattr(WorkerPool, "_new_worker", lambda pool: started.append(1) or original(pool))
+    ballast = b"x" * (400 * MEGABYTE)
+    with WorkerPool("ingest_fakes:Fake", replace(Settings.from_env(), workers=1, worker_megabytes=450)) as pool:
+        answers = pool.extract([(str(number), f"KAZ+JPN: {number}\n") for number in range(6)])
+    assert len(answers) == 6 and len(ballast) > 0
+    assert len(started) == 1
 
 
 CHILD = """
