@@ -2,51 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from orchestration.extract.context import Context, capital_of, city_of_phrase, mention_distance, role_of, same_day, same_year
-from orchestration.extract.dates import When, apart, find_dates, year_span
+from orchestration.extract.claims import Meeting, Rejected
+from orchestration.extract.context import Context, mention_distance, role_of
+from orchestration.extract.meeting_details import ENCOUNTERS, VISITS, date_of, forum_of, latest_day, place_of, status_of
+from orchestration.extract.meeting_merging import NEWS, distinct, with_dateline, with_places, without_echoes
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
+from orchestration.extract.visits import find_visit, further_stops
 
-ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
-VISITS = ("VISIT", "VISIT_PLANNED")
-NEWS = 14  # days: what is told without a date happened no longer before publication
-SAME_STAY = 2  # days between two meetings of one visit
-HIGH = frozenset({"monarch", "head_of_state", "head_of_government", "foreign_minister", "parliament_speaker"})
-PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
-
-
-@dataclass
-class Meeting:
-    """An encounter as a sentence states it. visit: told only as a visit, so that a meeting within it absorbs it."""
-
-    countries: tuple[str, ...]
-    participants: dict[str, Figure]
-    medium: str
-    status: str
-    when: When | None
-    city: str | None
-    host: str | None
-    forum: str | None
-    sentence: Sentence
-    rule: str
-    visit: bool = False
-    until: dt.date | None = None
-    group: bool = False  # one person met a group without names: no retelling of a meeting with named people
-    merged: list[int] = field(default_factory=list)
-    unnamed: frozenset[tuple[str, str]] = frozenset()  # side and role of those met who have no name
-
-
-@dataclass
-class Rejected:
-    reason: str
-    sentence: Sentence
-    start: int
-    end: int
 
 
 def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
@@ -67,17 +34,17 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         two_sided = any(
             isinstance(meeting, Meeting) and len({f.country for f in meeting.participants.values()}) > 1 for meeting in told
         )
-        visit = None if two_sided or not sentence.has(*VISITS) else _visit(context, sentence)
+        visit = None if two_sided or not sentence.has(*VISITS) else find_visit(context, sentence)
         if visit is not None and (
             not any(isinstance(meeting, Meeting) for meeting in told) or (isinstance(visit, Meeting) and visit.status == "planned")
         ):
-            told = [visit, *_further_stops(context, sentence, visit)]
+            told = [visit, *further_stops(context, sentence, visit)]
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
             _date_the_last(context, sentence, found)
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
-    return _with_places(_with_dateline(context, _with_places(_without_echoes(_distinct(context, found))))), rejected
+    return with_places(with_dateline(context, with_places(without_echoes(distinct(context, found))))), rejected
 
 
 def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
@@ -93,16 +60,6 @@ def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
     return meeting if isinstance(meeting, Meeting) and meeting.status == "held" and meeting.city else None
 
 
-def _without_echoes(meetings: list[Meeting]) -> list[Meeting]:
-    """A headline's visit without a day is the one that the text tells of, whatever tense its noun leaves open."""
-    return [
-        m
-        for m in meetings
-        if not (m.visit and m.sentence.title and (m.when is None or m.when.kind == "current"))
-        or not any(o is not m and o.countries == m.countries and set(o.participants) & set(m.participants) for o in meetings)
-    ]
-
-
 def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -> None:
     """ "The call, which took place on Tuesday, …": the day of the encounter told just before, which has none of its own."""
     talks = sentence.of("TALKS", "PHONE", "VIDEO", "MEET")
@@ -112,10 +69,10 @@ def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -
     if (
         (last.when is not None and last.when.kind != "current")
         or context.registry.of(sentence)
-        or _status(sentence, talks[0]) != "held"
+        or status_of(sentence, talks[0]) != "held"
     ):
         return
-    when = _date(context, sentence, talks[0], "held")
+    when = date_of(context, sentence, talks[0], "held")
     near = when is not None and when.precision == "day" and mention_distance(sentence, talks[0], when.start, when.end) <= 20
     if when is not None and near and (context.published is None or 0 <= (context.published - when.last).days <= NEWS):
         found[-1] = replace(last, when=when)
@@ -140,7 +97,7 @@ def _signing(context: Context, sentence: Sentence) -> Meeting | None:
         for a in context.registry.of(sentence)
         if a.by_name and a.figure.name and a.figure.country and mention_distance(sentence, signing, a.start, a.end) <= 16
     ]
-    if len({a.figure.country for a in people}) < 2 or _status(sentence, signing) != "held":
+    if len({a.figure.country for a in people}) < 2 or status_of(sentence, signing) != "held":
         return None
     return _encounter(context, Part(sentence, signing, tuple(people)))  # type: ignore[return-value]
 
@@ -223,37 +180,6 @@ def _subject_elided(context: Context, sentence: Sentence, appearances: list[Appe
     )
 
 
-def _status(sentence: Sentence, trigger: Mention) -> str | None:
-    """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
-    if sentence.denied(trigger.start):
-        return None
-    if sentence.has("CALLED_OFF"):
-        return None
-    beside = [m for m in sentence.mentions if sentence.governs(m, trigger)]
-    if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
-        return None
-    if any(m.head == "CONDITIONAL" for m in beside):
-        return None
-    # "Invited him to visit": only asked. "A visit at the invitation of …" took place.
-    asked = [m for m in beside if m.head == "INVITE" and (sentence.head_final or m.start < trigger.start)]
-    whom = sentence.of("PERSON", "SURNAME", "OFFICE", "PRONOUN", "COUNTERPART")
-    urged = any(a.end <= w.start and w.end <= trigger.start for a in asked for w in whom)
-    if asked and (trigger.head in ("VISIT", "TALKS") or (trigger.head == "VISIT_PLANNED" and urged)):
-        return "planned" if sentence.has("ACCEPT") else None
-    ahead = [m for m in sentence.of("DAY", "WEEK", "MONTH_OF", "YEAR_OF") if float(m.value) > 0]
-    if any(0 <= m.start - trigger.end <= 4 and sentence.clause(m.start) == sentence.clause(trigger.start) for m in ahead):
-        return "planned"  # "When he visits Lima next week"
-    if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
-        return "planned"
-    if trigger.head == "TALKS" and sentence.has(*PLANNED):
-        return "planned"
-    signing = [m for m in sentence.of("SIGN_PLANNED") if 0 <= m.start - trigger.end <= 1]
-    if sentence.head_final and trigger.head in ("VISIT", "TALKS") and signing:
-        # "Ziyaretinde imzalanacak": what is to be signed during it tells that it is still to come.
-        return "planned"
-    return "held"
-
-
 def _encounter(context: Context, part: Part) -> Meeting | str | None:
     """A meeting told as such: an encounter word and people of two sides, or of one side and the other side by office or country."""
     sentence, trigger, appearances = part.sentence, part.trigger, list(part.people)
@@ -283,7 +209,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         return "a letter is no meeting"
     if trigger.head == "PRESENT" and not _presented(context, part):
         return "presented to nobody of another side"
-    status = _status(sentence, trigger)
+    status = status_of(sentence, trigger)
     if status is None:
         return "denied, conditional or only invited"
     if not (strong and people) and _counted(context, sentence, trigger):
@@ -291,13 +217,13 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     if trigger.head == "TALKS" and not strong and not _talks_count(context, part):
         return "talks mentioned, not held by the people named"
     medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
-    when = _date(context, sentence, trigger, status)
+    when = date_of(context, sentence, trigger, status)
     if status == "held" and when is not None and context.published is not None and when.precision == "day":
         status = "planned" if when.first > context.published and when.kind != "current" else status
-    city, host = _place(context, sentence, sides) if medium == "in_person" else (None, None)
+    city, host = place_of(context, sentence, sides) if medium == "in_person" else (None, None)
     return Meeting(
-        tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, _forum(context, sentence), sentence,
-        f"meeting:{trigger.head.lower()}:{how}", until=_until(context, sentence, status),
+        tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, forum_of(context, sentence), sentence,
+        f"meeting:{trigger.head.lower()}:{how}", until=latest_day(context, sentence, status),
         unnamed=frozenset((a.figure.country, a.figure.role) for a in appearances if a.figure.country and not a.figure.name),
         group=strong and len(people) == 1 and sentence.has("DELEGATION") and not sentence.has("COUNTERPART", "OFFICE_PLURAL"),
     )  # fmt: skip
@@ -420,362 +346,3 @@ def _talks_count(context: Context, part: Part) -> bool:
 def _counted(context: Context, sentence: Sentence, trigger: Mention) -> bool:
     """ "Nine meetings of the ministers": a number right in front of the noun."""
     return any(n.end == trigger.start and n.value >= 2 and n.value < 1000 for n in find_numbers(context.text, sentence))
-
-
-def _visit(context: Context, sentence: Sentence) -> Meeting | str | None:
-    """A visit of a named person to another country."""
-    triggers = sorted(sentence.settled(*VISITS), key=lambda m: m.head not in PLANNED)
-    if not triggers:
-        return None
-    destination = None
-    for trigger in triggers:
-        status = _status(sentence, trigger)
-        if status is None:
-            continue
-        visitor = _visitor(context, sentence, trigger)
-        if visitor is None:
-            continue
-        destination = _destination(context, sentence, trigger, visitor.country)
-        if destination is None:
-            continue
-        host, city = destination
-        when = _date(context, sentence, trigger, status)
-        if when is not None and context.published is not None and when.precision == "day" and when.first > context.published:
-            status = "planned"
-        assert visitor.country is not None
-        people = {visitor.name: visitor}
-        for appearance in context.registry.of(sentence):
-            # "… was in Baku and signed with Aliyev": whom a visitor did it with he met.
-            figure = appearance.figure
-            role = role_of(context.text, sentence, appearance.start, appearance.end, appearance.tags, appearance.prefixes)
-            if figure.country == host and figure.name and role == "with" and appearance.by_name:
-                people[figure.name] = figure
-        return Meeting(
-            tuple(sorted((visitor.country, host))), people, "in_person", status, when, city, host,
-            _forum(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", True, _until(context, sentence, status),
-        )  # fmt: skip
-    return "a visit without visitor or destination"
-
-
-def _further_stops(context: Context, sentence: Sentence, visit: Meeting | str) -> list[Meeting]:
-    """The same visit to each country told in one run with its destination: "Kırgızistan ve Kazakistan'ı ziyaret edecek"."""
-    if not isinstance(visit, Meeting) or visit.host is None or visit.city is not None:
-        return []
-    run: list[Mention] = []
-    for mention in sentence.of("COUNTRY"):
-        between = context.text.words[run[-1].end : mention.start] if run else []
-        joined = len(between) == 1 and (between[0] == "," or (between[0].isalpha() and len(between[0]) <= 3))
-        run = [*run, mention] if joined else [mention]
-        if mention.value == visit.host:
-            break
-    origin = next(iter(visit.participants.values())).country
-    return [
-        replace(visit, countries=tuple(sorted((origin, stop.value))), host=stop.value)
-        for stop in run
-        if origin
-        and stop.value not in (visit.host, origin)
-        and run[-1].value == visit.host
-        and role_of(context.text, sentence, stop.start, stop.end, stop.tags, stop.prefixes) != "source"
-    ]
-
-
-def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure | None:
-    """Who visits: the person nearest to the word in its clause, or in the sentence."""
-    people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
-    if not sentence.head_final and any(0 <= trigger.start - p.end <= 2 for p in sentence.of("PRONOUN")):
-        # "He arrived in Istanbul, where he met the club's president": the one told of before.
-        people = [a for a in context.registry.before(sentence, 3) if a.figure.name and a.figure.country][-1:]
-        return people[0].figure if people else None
-    if not people:
-        return None
-
-    def distance(appearance: Appearance) -> float:
-        # Where the verb stands last its subject stands in front of it; whoever comes behind tells of it.
-        follows = appearance.start - trigger.end
-        # "Astana'ya gelen Başbakan": a participle stands right in front of its subject.
-        behind = (
-            20
-            if sentence.head_final and appearance.start > trigger.start and not _qualifies(context, sentence, trigger, follows)
-            else 0
-        )
-        return mention_distance(sentence, trigger, appearance.start, appearance.end) + behind + (0 if appearance.by_name else 1)
-
-    return min(people, key=distance).figure
-
-
-def _qualifies(context: Context, sentence: Sentence, trigger: Mention, follows: int) -> bool:
-    """Whether a verb stands right in front of a person, with nothing but their country and title between."""
-    between = context.text.words[trigger.end : trigger.end + follows]
-    return 0 <= follows <= 4 and all(word[0].isupper() or (len(word) <= 3 and word.isalpha()) for word in between)
-
-
-def _destination(context: Context, sentence: Sentence, trigger: Mention, origin: str | None) -> tuple[str, str | None] | None:
-    """Where to: a country or city that is a goal or place, not the visitor's own."""
-    cities = context.text.pack.cities
-    best: tuple[float, str, str | None] | None = None
-    for mention in sentence.of("CITY", "COUNTRY", "CAPITAL"):
-        city = city_of_phrase(context.text, sentence, mention) if mention.head == "CAPITAL" else mention.value
-        country = mention.value if mention.head == "COUNTRY" else cities.get(city) if city else None
-        if country is None or country == origin:
-            continue
-        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
-        weight = mention_distance(sentence, trigger, mention.start, mention.end) - (
-            16 if role == "goal" and not sentence.head_final else 12 if role in ("goal", "place") else 0
-        )
-        if role in ("source", "with", "agent"):
-            continue
-        other = [m for m in sentence.of(*VISITS) if m.end == mention.start != trigger.end]
-        if other and role is None and not sentence.head_final:
-            continue  # "will leave, having visited Beirut, for Muscat"
-        if best is None or weight < best[0]:
-            best = (weight, country, city if mention.head != "COUNTRY" else None)
-    return (best[1], best[2]) if best and best[0] <= 25 else None
-
-
-def _date(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
-    """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
-    dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
-    # "Manama, 30 September 2025 / BNA / … met yesterday": the day of the telling, where another is told.
-    opening = sentence.start + 8
-    told_on = [
-        d for d in dates if context.basis == "dateline" and d.first == context.published and d.kind == "stated" and d.end <= opening
-    ]
-    dates = [d for d in dates if d not in told_on and d.precision == "day"] or dates
-    if dates:
-        best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
-        # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
-        aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
-        return replace(best, kind="current") if aside else best
-    told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
-    if told is not None:
-        return told
-    year = _relative_year(context, sentence, trigger, status)
-    if year is not None:
-        return year
-    current = context.current.get(sentence.index)
-    if current is not None and sentence.has("NEXT_DAY"):
-        return replace(current, kind="relative")
-    if status == "planned" or sentence.has("PHONE", "VIDEO"):
-        return None
-    return replace(current, kind="current") if current else None
-
-
-def _relative_year(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
-    """ "Next year", "last year" in the clause of an encounter; this year only of what is planned."""
-    for mention in sentence.of("YEAR_OF") if context.published else ():
-        offset = int(float(mention.value))
-        ahead = offset or status == "planned"
-        if ahead and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
-            first, last = year_span(context.published.year + offset)
-            return When(first, last, "year", mention.start, mention.end, "relative")
-    return None
-
-
-def _until(context: Context, sentence: Sentence, status: str) -> dt.date | None:
-    """ "By the end of this year": the last day of a planned meeting whose day is open."""
-    if status != "planned" or context.published is None:
-        return None
-    for mention in sentence.of("YEAR_OF"):
-        if sentence.has("UNTIL_BEFORE", "UNTIL_AFTER"):
-            return dt.date(context.published.year + int(float(mention.value)), 12, 31)
-    return None
-
-
-def _place(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:
-    """City and host country of an encounter: a city that is its place, or a country visited."""
-    cities = context.text.pack.cities
-    ranked: list[tuple[int, int, str]] = []
-    for mention in sentence.of("CITY"):
-        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
-        rank = {"place": 0, "goal": 1, None: 3}.get(role, 4)
-        if rank < 4:
-            ranked.append((rank, mention.start, mention.value))
-    for mention in sentence.of("CAPITAL"):
-        city = city_of_phrase(context.text, sentence, mention)
-        if city:
-            ranked.append((2, mention.start, city))
-    home = context.text.pack.settings.get("home")
-    if home and sentence.has("HOME_CAPITAL") and (city := capital_of(home)):
-        ranked.append((2, sentence.start, city))
-    if context.dateline and sentence.has("HERE"):
-        ranked.append((2, sentence.start, context.dateline))
-    visited_state = [s for s in context.sides[sentence.index] if s.head == "COUNTRY" and s.role == "place" and s.code in sides]
-    if ranked and min(ranked)[0] == 1 and visited_state and cities.get(min(ranked)[2]) != visited_state[0].code:
-        return None, visited_state[0].code  # "before returning to Algiers he will be received in the Vatican"
-    if ranked:
-        city = min(ranked)[2]
-        return city, cities.get(city)
-    for side in context.sides[sentence.index]:
-        visited = side.role in ("place", "goal") or ("acc" in side.tags and sentence.head_final and sentence.has(*VISITS))
-        if side.head == "COUNTRY" and visited and (side.code in sides or sentence.has(*VISITS)):
-            return None, side.code
-    return None, None
-
-
-def _forum(context: Context, sentence: Sentence) -> str | None:
-    """A multilateral format named with its organisation."""
-    for forum in sentence.of("FORUM"):
-        organisation = next(
-            (m for m in sentence.of("ORGANISATION") if mention_distance(sentence, m, forum.start, forum.end) <= 4), None
-        )
-        if organisation:
-            return f"{organisation.value} summit"
-    return None
-
-
-def _distinct(context: Context, found: list[Meeting]) -> list[Meeting]:
-    """One meeting per fact: the same people, medium, status and time are one; a visit goes into the meeting within it."""
-    kept: list[Meeting] = []
-    for meeting in found:
-        for number, other in enumerate(kept):
-            if _same(meeting, other) and not _long_ago(context, meeting, other) and not _long_ago(context, other, meeting):
-                kept[number] = _merge(other, meeting)
-                break
-        else:
-            kept.append(meeting)
-    return kept
-
-
-def _long_ago(context: Context, dated: Meeting, undated: Meeting) -> bool:
-    """Whether a meeting of long before the publication stands beside one told without a date, as news: they are two."""
-    if context.published is None or dated.when is None or undated.status != "held" or dated.sentence.title:
-        return False
-    news = undated.when is None or undated.when.kind == "current"
-    stated = dated.when.kind in ("stated", "relative") and dated.sentence.index > undated.sentence.index
-    return news and stated and (context.published - dated.when.last).days > NEWS
-
-
-def _with_places(meetings: list[Meeting]) -> list[Meeting]:
-    """A meeting told without its place was where one of its people met others at that time, on the ground of one of its sides.
-
-    One that is planned without a day is of the day of the same visit.
-    """
-    placed: list[Meeting] = []
-    for meeting in meetings:
-        if meeting.medium == "in_person" and meeting.city is None and meeting.host is None and meeting.sentence.has("SIDELINES"):
-            before = [m for m in placed if m.city and m.status == meeting.status and not apart(meeting.when, m.when)]
-            if before:
-                meeting = replace(meeting, city=before[-1].city, host=before[-1].host)
-
-        if meeting.status == "planned" and meeting.when is None and meeting.until is None:
-            for other in meetings:
-                shared = set(other.participants) & set(meeting.participants)
-                if other.status == "planned" and other.when and shared and other.countries == meeting.countries:
-                    meeting = replace(meeting, when=other.when)
-                    break
-        if meeting.medium == "in_person" and meeting.city is None and meeting.host is None:
-            for other in [*reversed(placed), *meetings]:
-                shared = set(other.participants) & set(meeting.participants)
-                near = (
-                    other.when is not None
-                    and meeting.when is not None
-                    and meeting.when.kind != "current"
-                    and abs((meeting.when.first - other.when.last).days) <= SAME_STAY
-                )
-                at_home = other.city and other.host in meeting.countries and (other.status == meeting.status or near)
-                if shared and at_home and (near or not apart(meeting.when, other.when)):
-                    meeting = replace(meeting, city=other.city, host=other.host)
-                    break
-        placed.append(meeting)
-    return placed
-
-
-def _only_place(context: Context) -> str | None:
-    """The one city that a text names as the place of what it tells, or as where somebody came to."""
-    places = {
-        m.value
-        for sentence in context.text.sentences
-        for m in sentence.of("CITY")
-        if role_of(context.text, sentence, m.start, m.end, m.tags, m.prefixes) in ("place", "goal")
-    }
-    return places.pop() if len(places) == 1 else None
-
-
-def _within(visit: Meeting, meeting: Meeting) -> bool:
-    """Whether a meeting is told for a day of a visit: both are one, whatever tense the visit is told in."""
-    if visit.when is None or meeting.when is None or not visit.visit or meeting.visit:
-        return False
-    days, day = visit.when, meeting.when
-    stated = "current" not in (days.kind, day.kind) and days.first < days.last
-    return (
-        stated and days.first <= day.first and day.last <= days.last and bool(set(visit.participants) & set(meeting.participants))
-    )
-
-
-def _with_dateline(context: Context, meetings: list[Meeting]) -> list[Meeting]:
-    """A meeting held, told without a place, by a text written in a city of one of its sides, was held there.
-
-    In a text without a dateline: in the only city that it speaks of as a place.
-    """
-    city = context.dateline or _only_place(context)
-    country = context.text.pack.cities.get(city) if city else None
-    return [
-        replace(m, city=city, host=country)
-        if m.medium == "in_person"
-        and m.city is None
-        and m.status == "held"
-        and country in m.countries
-        and m.host in (None, country)
-        else m
-        for m in meetings
-    ]
-
-
-def _met_another(one: Meeting, other: Meeting) -> bool:
-    """Whether one met an office-holder without a name ("the Emir") and the other met somebody of another office of that side."""
-    for country, role in one.unnamed:
-        roles = {figure.role for figure in other.participants.values() if figure.country == country}
-        if roles and role not in roles and {role, *roles} <= HIGH:
-            return True
-    return False
-
-
-def _told_again(call: Meeting, talk: Meeting) -> bool:
-    """Whether "they discussed …" goes on about a call: the same people, no place and no day of its own."""
-    if talk.medium != "in_person":
-        call, talk = talk, call
-    own = talk.city or talk.host or (talk.when is not None and talk.when.kind != "current")
-    vague = talk.rule.split(":")[1] in ("talks", "receive")
-    return vague and not own and call.status == talk.status and set(call.participants) == set(talk.participants)
-
-
-def _same(one: Meeting, other: Meeting) -> bool:
-    if set(one.countries) == set(other.countries) and (_within(one, other) or _within(other, one)):
-        return True
-    if one.medium != other.medium and _told_again(one, other):
-        return True
-    if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
-        return False
-    if apart(one.when, other.when):
-        return False
-    first, second = set(one.participants), set(other.participants)
-    if not first or not second:
-        return True
-    if one.visit or other.visit:
-        return bool(first & second)
-    if not one.sentence.title and not other.sentence.title and (_met_another(one, other) or _met_another(other, one)):
-        return False
-    if one.group != other.group and one.sentence.title == other.sentence.title:
-        return False
-    return first <= second or second <= first
-
-
-def _merge(one: Meeting, other: Meeting) -> Meeting:
-    """The better told of the two (more people, an encounter rather than a visit), with what only the other states."""
-    order = sorted((one, other), key=lambda m: (-len(m.participants), m.visit, m.sentence.title, m.sentence.index))
-    best, rest = order[0], order[1]
-    when = best.when
-    if rest.when and (when is None or (when.kind == "current" and rest.when.kind != "current")):
-        when = rest.when
-    people = dict(best.participants)
-    if set(rest.participants) <= set(people) or best.visit == rest.visit:
-        people = {**rest.participants, **people}
-    return replace(
-        best,
-        participants=people,
-        when=when,
-        city=best.city or rest.city,
-        host=best.host or rest.host,
-        forum=best.forum or rest.forum,
-        until=best.until or rest.until,
-    )

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from orchestration.extract import agreements as agreement_rules
-from orchestration.extract import flows as flow_rules
-from orchestration.extract import meetings as meeting_rules
+from orchestration.extract.agreement_merging import with_days_of_visits
+from orchestration.extract.agreements import find_agreements
+from orchestration.extract.claims import Agreement, Flow, Meeting
 from orchestration.extract.context import Context, banks, build_context
 from orchestration.extract.dates import When, find_dateline, find_today, header_date
+from orchestration.extract.flows import find_flows, period_dates
 from orchestration.extract.language import detect_language
+from orchestration.extract.meetings import find_meetings
 from orchestration.extract.packs import load_pack, version_hash
 from orchestration.extract.people import find_people
 from orchestration.extract.reader import HEADER, Sentence, Text, pipeline, read
@@ -96,10 +98,10 @@ def title_of(text: str) -> str | None:
 
 
 def _fill(extraction: Extraction, context: Context, document_id: str) -> None:
-    flows, no_flows, sums = flow_rules.find_flows(context)
-    agreements, no_agreements = agreement_rules.find_agreements(context, sums)
-    meetings, no_meetings = meeting_rules.find_meetings(context)
-    agreements = agreement_rules.with_days_of_visits(agreements, [(m.countries, m.status, m.when) for m in meetings])
+    flows, no_flows, sums = find_flows(context)
+    agreements, no_agreements = find_agreements(context, sums)
+    meetings, no_meetings = find_meetings(context)
+    agreements = with_days_of_visits(agreements, [(m.countries, m.status, m.when) for m in meetings])
     extraction.agreement_claims = _unique([_agreement_row(context, a, document_id) for a in agreements])
     extraction.flow_claims = _unique([_flow_row(context, f, document_id) for f in flows])
     extraction.meeting_claims = _unique([_meeting_row(context, m, document_id) for m in meetings])
@@ -138,7 +140,7 @@ def _dates(when: When | None) -> tuple[dt.date | None, dt.date | None, str | Non
     return (when.first, when.last, when.precision) if when else (None, None, None)
 
 
-def _agreement_row(context: Context, a: agreement_rules.Agreement, document_id: str) -> Row:
+def _agreement_row(context: Context, a: Agreement, document_id: str) -> Row:
     first, _, precision = _dates(a.when)
     row = {
         "parties": list(a.parties),
@@ -159,8 +161,8 @@ def _agreement_row(context: Context, a: agreement_rules.Agreement, document_id: 
     return _finish(row, "a", document_id)
 
 
-def _flow_row(context: Context, f: flow_rules.Flow, document_id: str) -> Row:
-    start, end = flow_rules.period_dates(f)
+def _flow_row(context: Context, f: Flow, document_id: str) -> Row:
+    start, end = period_dates(f)
     row = {
         "flow_type": f.flow_type,
         "provider": f.provider,
@@ -177,7 +179,7 @@ def _flow_row(context: Context, f: flow_rules.Flow, document_id: str) -> Row:
     return _finish(row, "f", document_id)
 
 
-def _meeting_row(context: Context, m: meeting_rules.Meeting, document_id: str) -> Row:
+def _meeting_row(context: Context, m: Meeting, document_id: str) -> Row:
     first, last, precision = _dates(m.when)
     if m.when is None and m.until is not None:
         last, precision = m.until, "day"

@@ -1,0 +1,136 @@
+"""Whether a meeting was held or is planned, when and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from orchestration.extract.context import Context, capital_of, city_of_phrase, mention_distance, role_of, same_day, same_year
+from orchestration.extract.dates import When, find_dates, year_span
+from orchestration.extract.reader import Mention, Sentence
+
+ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
+VISITS = ("VISIT", "VISIT_PLANNED")
+PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
+
+
+def status_of(sentence: Sentence, trigger: Mention) -> str | None:
+    """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
+    if sentence.denied(trigger.start):
+        return None
+    if sentence.has("CALLED_OFF"):
+        return None
+    beside = [m for m in sentence.mentions if sentence.governs(m, trigger)]
+    if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
+        return None
+    if any(m.head == "CONDITIONAL" for m in beside):
+        return None
+    # "Invited him to visit": only asked. "A visit at the invitation of …" took place.
+    asked = [m for m in beside if m.head == "INVITE" and (sentence.head_final or m.start < trigger.start)]
+    whom = sentence.of("PERSON", "SURNAME", "OFFICE", "PRONOUN", "COUNTERPART")
+    urged = any(a.end <= w.start and w.end <= trigger.start for a in asked for w in whom)
+    if asked and (trigger.head in ("VISIT", "TALKS") or (trigger.head == "VISIT_PLANNED" and urged)):
+        return "planned" if sentence.has("ACCEPT") else None
+    ahead = [m for m in sentence.of("DAY", "WEEK", "MONTH_OF", "YEAR_OF") if float(m.value) > 0]
+    if any(0 <= m.start - trigger.end <= 4 and sentence.clause(m.start) == sentence.clause(trigger.start) for m in ahead):
+        return "planned"  # "When he visits Lima next week"
+    if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
+        return "planned"
+    if trigger.head == "TALKS" and sentence.has(*PLANNED):
+        return "planned"
+    signing = [m for m in sentence.of("SIGN_PLANNED") if 0 <= m.start - trigger.end <= 1]
+    if sentence.head_final and trigger.head in ("VISIT", "TALKS") and signing:
+        # "Ziyaretinde imzalanacak": what is to be signed during it tells that it is still to come.
+        return "planned"
+    return "held"
+
+
+def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
+    dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
+    # "Manama, 30 September 2025 / BNA / … met yesterday": the day of the telling, where another is told.
+    opening = sentence.start + 8
+    told_on = [
+        d for d in dates if context.basis == "dateline" and d.first == context.published and d.kind == "stated" and d.end <= opening
+    ]
+    dates = [d for d in dates if d not in told_on and d.precision == "day"] or dates
+    if dates:
+        best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
+        # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
+        aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
+        return replace(best, kind="current") if aside else best
+    told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
+    if told is not None:
+        return told
+    year = _relative_year(context, sentence, trigger, status)
+    if year is not None:
+        return year
+    current = context.current.get(sentence.index)
+    if current is not None and sentence.has("NEXT_DAY"):
+        return replace(current, kind="relative")
+    if status == "planned" or sentence.has("PHONE", "VIDEO"):
+        return None
+    return replace(current, kind="current") if current else None
+
+
+def _relative_year(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """ "Next year", "last year" in the clause of an encounter; this year only of what is planned."""
+    for mention in sentence.of("YEAR_OF") if context.published else ():
+        offset = int(float(mention.value))
+        ahead = offset or status == "planned"
+        if ahead and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
+            first, last = year_span(context.published.year + offset)
+            return When(first, last, "year", mention.start, mention.end, "relative")
+    return None
+
+
+def latest_day(context: Context, sentence: Sentence, status: str) -> dt.date | None:
+    """ "By the end of this year": the last day of a planned meeting whose day is open."""
+    if status != "planned" or context.published is None:
+        return None
+    for mention in sentence.of("YEAR_OF"):
+        if sentence.has("UNTIL_BEFORE", "UNTIL_AFTER"):
+            return dt.date(context.published.year + int(float(mention.value)), 12, 31)
+    return None
+
+
+def place_of(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:
+    """City and host country of an encounter: a city that is its place, or a country visited."""
+    cities = context.text.pack.cities
+    ranked: list[tuple[int, int, str]] = []
+    for mention in sentence.of("CITY"):
+        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        rank = {"place": 0, "goal": 1, None: 3}.get(role, 4)
+        if rank < 4:
+            ranked.append((rank, mention.start, mention.value))
+    for mention in sentence.of("CAPITAL"):
+        city = city_of_phrase(context.text, sentence, mention)
+        if city:
+            ranked.append((2, mention.start, city))
+    home = context.text.pack.settings.get("home")
+    if home and sentence.has("HOME_CAPITAL") and (city := capital_of(home)):
+        ranked.append((2, sentence.start, city))
+    if context.dateline and sentence.has("HERE"):
+        ranked.append((2, sentence.start, context.dateline))
+    visited_state = [s for s in context.sides[sentence.index] if s.head == "COUNTRY" and s.role == "place" and s.code in sides]
+    if ranked and min(ranked)[0] == 1 and visited_state and cities.get(min(ranked)[2]) != visited_state[0].code:
+        return None, visited_state[0].code  # "before returning to Algiers he will be received in the Vatican"
+    if ranked:
+        city = min(ranked)[2]
+        return city, cities.get(city)
+    for side in context.sides[sentence.index]:
+        visited = side.role in ("place", "goal") or ("acc" in side.tags and sentence.head_final and sentence.has(*VISITS))
+        if side.head == "COUNTRY" and visited and (side.code in sides or sentence.has(*VISITS)):
+            return None, side.code
+    return None, None
+
+
+def forum_of(context: Context, sentence: Sentence) -> str | None:
+    """A multilateral format named with its organisation."""
+    for forum in sentence.of("FORUM"):
+        organisation = next(
+            (m for m in sentence.of("ORGANISATION") if mention_distance(sentence, m, forum.start, forum.end) <= 4), None
+        )
+        if organisation:
+            return f"{organisation.value} summit"
+    return None
