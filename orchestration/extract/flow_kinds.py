@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from orchestration.extract.claims import Flow
 from orchestration.extract.context import Context, banks, mention_distance, principals
-from orchestration.extract.dates import Period
+from orchestration.extract.flow_course import INVESTED, REACH, TWO_WAY, Course, Kind, Sums
 from orchestration.extract.flow_times import reached, reaches_ahead
 from orchestration.extract.quantities import Money, Number
 from orchestration.extract.reader import Mention, Sentence
@@ -15,15 +17,93 @@ BIAS = {
     "PROJECT": -1, "INSTRUMENT": -2, "INSTRUMENT_PLURAL": -2, "FINANCE": -4,
 }  # fmt: skip
 FARTHEST = 60
-# For how many sentences a topic goes on: the parts of a grant or loan are told one after the other.
-REACH = {"grant": 3, "loan": 3}
-LOOK_BACK = 4  # sentences
+LOOK_BACK = 4  # sentences: how far back a text may have spoken of the money that a sum belongs to
 UNSTATED = "financing of unstated kind"
-INVESTED = frozenset({"fdi", "investment_pledge"})
-TWO_WAY = frozenset({"trade_turnover", "trade_target"})
+NO_CUE = "no cue"
 
 
-def told_beside(context: Context, sentence: Sentence, money: Money) -> str | None:
+def kind_of(context: Context, course: Course, sums: Sums, money: Money) -> Kind:
+    """What a sum is taken for: by the word that says so, else by what the text has told before it."""
+    kind = _classify(context, sums, money)
+    if _of_the_trade(course, sums, money, kind):
+        kind = Kind(None, None, NO_CUE)
+    if kind.name is not None:
+        return _of_the_grant(course, sums.sentence, kind)
+    return _by_context(context, course, sums, money, kind)
+
+
+def _of_the_trade(course: Course, sums: Sums, money: Money, kind: Kind) -> bool:
+    """ "We shall reach 5 billion": the trade told just before, not the projects told just after."""
+    topic, cue, sentence = course.topic, kind.cue, sums.sentence
+    return (
+        topic is not None
+        and topic.kind in TWO_WAY
+        and sentence.index - topic.sentence == 1
+        and kind.name in ("investment_pledge", "instrument")
+        and cue is not None
+        and cue.head not in ("INVEST", "INVEST_PLANNED")
+        and money in sums.aims
+        and sentence.clause(cue.start) != sentence.clause(money.start)
+    )
+
+
+def _of_the_grant(course: Course, sentence: Sentence, kind: Kind) -> Kind:
+    """ "The money …; in all the bank is ready to spend 650 million": of the grant told just before."""
+    topic, cue = course.topic, kind.cue
+    after_grant = topic is not None and topic.kind == "grant" and sentence.index - topic.sentence == 1
+    if kind.name == "loan" and after_grant and cue and cue.head == "FINANCE" and not sentence.has("LOAN"):
+        return replace(kind, name="grant")
+    return kind
+
+
+def _by_context(context: Context, course: Course, sums: Sums, money: Money, kind: Kind) -> Kind:
+    """The kind of a sum whose words do not say it: what the text goes on with, or has spoken of around it.
+
+    kind: without a name, with the reason why.
+    """
+    sentence, topic = sums.sentence, course.topic
+    going_on = _going_on(course, sums, money, kind.why, context)
+    if going_on is not None:
+        return replace(kind, name=going_on, carried=True)
+    if kind.why not in (NO_CUE, UNSTATED):
+        return kind
+    spoken = (_told_beside(context, sentence, money) if kind.why == UNSTATED else None) or _spoken_of(
+        context, sums, money, kind.why
+    )
+    if spoken is not None:
+        return replace(kind, name=spoken)
+    if kind.why == NO_CUE and course.flows and _part_of(course.flows[-1], sentence, money):
+        return replace(kind, name=course.flows[-1].flow_type, carried=True)
+    if topic and topic.sentence == sentence.index and topic.kind in INVESTED:
+        # "35 billion, of which 15 billion in the first instalment": parts of what is invested.
+        return replace(kind, name=topic.kind, carried=True)
+    return kind
+
+
+def _going_on(course: Course, sums: Sums, money: Money, why: str, context: Context) -> str | None:
+    """The kind of a sum that goes on with what was told before.
+
+    Trade goes on with another time ("in 2024 it was …"), the parts of a grant or loan also by "is set aside"; everything one-way by
+    "another 2.9 billion".
+    """
+    topic, sentence, period = course.lately(sums.sentence), sums.sentence, sums.periods.get(money)
+    if topic is None:
+        return None
+    aimed = money in sums.aims
+    if topic.kind in REACH:
+        carries = why in (NO_CUE, UNSTATED)
+    else:
+        carries = why == NO_CUE and (period is not None or aimed or sentence.has("YEAR_OF", "SAME_YEAR"))
+    another = any(0 <= money.start - m.end <= 2 for m in sentence.of("MORE"))
+    if not carries and not (why == NO_CUE and topic.kind not in TWO_WAY and another):
+        return None
+    if topic.kind in TWO_WAY:
+        return "trade_target" if aimed or reaches_ahead(context, period) else "trade_turnover"
+    # "Our aim is half a billion": of the trade, not of its one half.
+    return "trade_target" if topic.kind == "export" and aimed else topic.kind
+
+
+def _told_beside(context: Context, sentence: Sentence, money: Money) -> str | None:
     """Grant or loan where only "allots" stands beside a sum: a noun of the sentence, or of the next one, which has no sum."""
     nouns = [m for m in sentence.of("GRANT", "LOAN") if m.end <= money.start]
     clause = sentence.clause(money.start)
@@ -35,10 +115,10 @@ def told_beside(context: Context, sentence: Sentence, money: Money) -> str | Non
     return nouns[-1].head.lower() if nouns else None
 
 
-def part_of(whole: Flow, sentence: Sentence, money: Money) -> bool:
+def _part_of(whole: Flow, sentence: Sentence, money: Money) -> bool:
     """Whether a sum can be a part of what was pledged or invested just before: less, in the same currency."""
     return (
-        whole.flow_type in ("investment_pledge", "fdi")
+        whole.flow_type in INVESTED
         and 0 <= sentence.index - whole.sentence.index <= 1
         and sentence.paragraph - whole.sentence.paragraph <= 1
         and money.currency == whole.money.currency
@@ -46,16 +126,17 @@ def part_of(whole: Flow, sentence: Sentence, money: Money) -> bool:
     )
 
 
-def spoken_of(context: Context, sentence: Sentence, money: Money, why: str, aims: set[Money], period: Period | None) -> str | None:
-    """The kind of a sum whose own sentence does not name it: that of the money last spoken of, a few sentences back at most."""
+def _spoken_of(context: Context, sums: Sums, money: Money, why: str) -> str | None:
+    """The kind of the money last spoken of, a few sentences back at most."""
+    sentence, period = sums.sentence, sums.periods.get(money)
     for index in range(sentence.index, max(sentence.index - LOOK_BACK, -1), -1):
         before = context.text.sentences[index]
         spoken = [m for m in before.of("TRADE", "LOAN", "GRANT", "DOMESTIC") if index < sentence.index or m.end <= money.start]
         if not spoken:
             continue
         head = spoken[-1].head
-        if head == "TRADE" and why == "no cue" and index >= sentence.index - 1:
-            ahead = money in aims or reaches_ahead(context, period) or sentence.has("AIM")
+        if head == "TRADE" and why == NO_CUE and index >= sentence.index - 1:
+            ahead = money in sums.aims or reaches_ahead(context, period) or sentence.has("AIM")
             return "trade_target" if ahead else "trade_turnover" if period is not None else None
         if head in ("LOAN", "GRANT") and (why == UNSTATED or index == sentence.index - 1):
             return head.lower()
@@ -64,42 +145,20 @@ def spoken_of(context: Context, sentence: Sentence, money: Money, why: str, aims
     return "grant" if why == UNSTATED and two_states and not sentence.has("INSTRUMENT", "PROJECT") else None
 
 
-def goes_on(sentence: Sentence, money: Money) -> bool:
-    """ "Another 2.9 billion": a word in front of a sum that ties it to the one before."""
-    return any(0 <= money.start - m.end <= 2 for m in sentence.of("MORE"))
-
-
-def carries(why: str, topic: str, dated: bool) -> bool:
-    """Whether a sum without a cue of its own goes on with what was told before.
-
-    Trade goes on with another time ("in 2024 it was …"); the parts of a grant or loan also by "is set aside".
-    """
-    if topic in ("grant", "loan"):
-        return why in ("no cue", UNSTATED)
-    return why == "no cue" and dated
-
-
-def _between(sums: list[Money], money: Money, mention: Mention) -> int:
+def _between(sums: tuple[Money, ...], money: Money, mention: Mention) -> int:
     """Sums that stand between a sum and a mention."""
     low, high = min(money.end, mention.end), max(money.start, mention.start)
     return sum(1 for other in sums if other is not money and low <= other.start and other.end <= high)
 
 
-def _number_between(numbers: list[Number], money: Money, mention: Mention) -> bool:
+def _number_between(numbers: tuple[Number, ...], money: Money, mention: Mention) -> bool:
     low, high = min(money.end, mention.end), max(money.start, mention.start)
     return any(low <= number.start and number.end <= high for number in numbers)
 
 
-def classify(
-    context: Context,
-    sentence: Sentence,
-    money: Money,
-    sums: list[Money],
-    numbers: list[Number],
-    aims: set[Money],
-    period: Period | None,
-) -> tuple[str | None, Mention | None, str]:
-    """What a sum is: (flow type or "instrument" or None, the cue, the reason when None)."""
+def _classify(context: Context, sums: Sums, money: Money) -> Kind:
+    """What a sum is by the nearest word that says so, where specific words count as nearer than general ones."""
+    sentence, numbers, aims, period = sums.sentence, sums.numbers, sums.aims, sums.periods.get(money)
     best: tuple[float, Mention] | None = None
     for mention in sentence.of(*BIAS):
         if context.text.parted(mention.start, money.start):
@@ -113,7 +172,9 @@ def classify(
         ):
             continue
         distance = (
-            mention_distance(sentence, mention, money.start, money.end) + 14 * _between(sums, money, mention) - BIAS[mention.head]
+            mention_distance(sentence, mention, money.start, money.end)
+            + 14 * _between(sums.money, money, mention)
+            - BIAS[mention.head]
         )
         if sentence.head_final and 0 <= mention.start - money.end <= 2:
             distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
@@ -121,50 +182,50 @@ def classify(
             best = (distance, mention)
     if best is None:
         told = _value_of_thing_before(context, sentence, money)
-        return told or (None, None, "no cue")
+        return told or Kind(None, None, NO_CUE)
     cue = best[1]
     head = cue.head
     if head in ("EXPORT", "IMPORT"):
         # "A contract to supply …": what the instrument is about, no trade that happened.
         about = next((m for m in sentence.of("INSTRUMENT") if _is_about(sentence, m, cue)), None)
         if about is not None:
-            return "instrument", about, ""
+            return Kind("instrument", about)
     if head in ("PROJECT", "INSTRUMENT", "INSTRUMENT_PLURAL", "INVEST"):
         # "The bank has financed projects worth …": what a lender gives is a loan, whatever it is given for.
         gives = next((m for m in sentence.of("FINANCE") if mention_distance(sentence, m, money.start, money.end) <= 12), None)
         if gives is not None and _lends(context, sentence):
-            return "loan", gives, ""
+            return Kind("loan", gives)
         lenders = [s for s in context.sides[sentence.index] if s.code in banks() and s.role not in ("goal", "with")]
         if head == "INVEST" and any(sentence.clause(s.start) == sentence.clause(money.start) for s in lenders):
-            return "loan", cue, ""
+            return Kind("loan", cue)
     near = {
         m.head
         for m in sentence.mentions
-        if mention_distance(sentence, m, money.start, money.end) <= 20 and not _between(sums, money, m)
+        if mention_distance(sentence, m, money.start, money.end) <= 20 and not _between(sums.money, money, m)
     }
     if head in ("PROJECT", "INVEST", "INVEST_PLANNED", "INSTRUMENT") and money in aims and sentence.has("TRADE"):
         aim_here = any(sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("AIM"))
         if aim_here and sentence.clause(cue.start) != sentence.clause(money.start):
-            return "trade_target", sentence.of("TRADE")[0], ""
+            return Kind("trade_target", sentence.of("TRADE")[0])
     if head == "DOMESTIC":
-        return None, cue, "domestic money, price or company figure"
+        return Kind(None, cue, "domestic money, price or company figure")
     if head == "CHANGE_BY":
-        return None, cue, "a change, not a level"
+        return Kind(None, cue, "a change, not a level")
     if "CONDITIONAL" in near and head not in ("GRANT", "LOAN", "TRADE"):
-        return None, cue, "conditional"
+        return Kind(None, cue, "conditional")
     if head == "TRADE":
         target = money in aims or reaches_ahead(context, period)
-        return ("trade_target" if target else "trade_turnover"), cue, ""
+        return Kind("trade_target" if target else "trade_turnover", cue)
     if head in ("EXPORT", "IMPORT"):
-        return ("trade_target" if money in aims and sentence.has("TRADE") else "export"), cue, ""
+        return Kind("trade_target" if money in aims and sentence.has("TRADE") else "export", cue)
     if head == "GRANT":
-        return "grant", cue, ""
+        return Kind("grant", cue)
     if head == "LOAN":
-        return "loan", cue, ""
+        return Kind("loan", cue)
     if head == "FINANCE":
         if _arms(context, sentence):
-            return "grant", cue, ""
-        return ("loan" if _lends(context, sentence) else None), cue, UNSTATED
+            return Kind("grant", cue)
+        return Kind("loan" if _lends(context, sentence) else None, cue, UNSTATED)
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
         if reached(sentence, money):
@@ -174,12 +235,12 @@ def classify(
             planned = bool(near & {"PLANNED", "AIM"}) or bool(projects)
         if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
             planned = True
-        return ("investment_pledge" if planned else "fdi"), cue, ""
+        return Kind("investment_pledge" if planned else "fdi", cue)
     if head == "PROJECT":
-        return "investment_pledge", cue, ""
+        return Kind("investment_pledge", cue)
     # What a development bank agrees on with a state is a loan.
     lends = any(side.code in banks() for side in context.sides[sentence.index])
-    return ("loan" if lends else "instrument"), cue, ""
+    return Kind("loan" if lends else "instrument", cue)
 
 
 def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:
@@ -193,7 +254,7 @@ def _changes(sentence: Sentence, change: Mention, money: Money) -> bool:
     return 0 <= change.start - money.end <= 2 and "dat" not in money.tags
 
 
-def _value_of_thing_before(context: Context, sentence: Sentence, money: Money) -> tuple[str | None, Mention | None, str] | None:
+def _value_of_thing_before(context: Context, sentence: Sentence, money: Money) -> Kind | None:
     """ "Their total value is 54.8 billion": what the projects, or the instrument, of the sentence before are worth."""
     words = context.text.words
     values = [
@@ -205,7 +266,7 @@ def _value_of_thing_before(context: Context, sentence: Sentence, money: Money) -
     for head, kind in (("PROJECT", "investment_pledge"), ("INSTRUMENT", "instrument"), ("INSTRUMENT_PLURAL", "instrument")):
         things = before.of(head)
         if things:
-            return kind, values[0], ""
+            return Kind(kind, values[0])
     return None
 
 

@@ -1,0 +1,160 @@
+"""In which direction money goes between two sides."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from orchestration.extract.context import Context, Side, banks, mention_distance, role_of, unions
+from orchestration.extract.flow_course import Told
+from orchestration.extract.quantities import Money
+from orchestration.extract.reader import Mention, Sentence
+
+VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
+
+
+def turned(context: Context, sentence: Sentence, cue: Mention, pair: tuple[str, str], certainty: float, last: Told) -> bool:
+    """Whether exports are told against the imports just before: "It imported 5 billion from India, shipping back 2 billion"."""
+    if {cue.head, last.head} != {"EXPORT", "IMPORT"} or {last.provider, last.recipient} != set(pair):
+        return False
+    if sentence.index == last.sentence:
+        return not any(side.start >= max(last.end, cue.start) for side in context.sides[sentence.index])
+    return sentence.index - last.sentence == 1 and certainty < VAGUE
+
+
+def direction_of(
+    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money, cue: Mention | None
+) -> tuple[str | None, str | None, float]:
+    """(provider, recipient, certainty) of one-way money between two sides.
+
+    A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front,
+    is the subject and gives. "Imports from" turns round: the subject receives.
+    """
+    sides = [s for s in context.sides[sentence.index] if s.code in pair]
+    lenders = banks() | unions()
+    first, second = pair
+    if kind in ("loan", "grant"):
+        for giver, taker in ((first, second), (second, first)):
+            if giver in lenders and taker not in lenders:
+                return giver, taker, 5.0
+    owner = _owner(sentence, sides, cue)
+    if owner is not None and cue is not None:
+        other = second if owner == first else first
+        return (other, owner, 3.0) if cue.head == "IMPORT" else (owner, other, 3.0)
+    score = {first: 0.0, second: 0.0}
+    imports = cue is not None and cue.head == "IMPORT"
+    obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") else None
+    if obtains is not None:
+        return (second if obtains == first else first), obtains, 3.0
+    for side in sides:
+        nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
+        leaning = _leaning(side, kind, cue, sentence)
+        if imports and side.role not in ("source", "goal", "place"):
+            # Whoever imports receives; from where and to where the goods go needs no turning round.
+            leaning = -leaning
+        score[side.code] += nearness * leaning
+    if sides and not imports and not _coordinate(context, sides):
+        # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
+        score[sides[0].code] += 0.2
+    here = context.text.pack.cities.get(context.dateline or "")
+    if not sides and here in pair and sentence.has("HERE"):
+        return (second if here == first else first), here, 2.0
+    if score[first] == score[second]:
+        return *_without_parts(context, sentence, kind, pair, sides), 0.0
+    giver = first if score[first] > score[second] else second
+    return giver, second if giver == first else first, abs(score[first] - score[second])
+
+
+def direction_before(
+    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money
+) -> tuple[str, str] | None:
+    """Direction where a sentence names no side: as the sentences just before it, or the title, tell it of the same two."""
+    for index in (sentence.index - 1, sentence.index - 2, 0):
+        if 0 <= index < sentence.index and set(pair) <= {s.code for s in context.sides[index]}:
+            provider, recipient, certainty = direction_of(context, context.text.sentences[index], kind, pair, money, None)
+            if certainty > 1 and provider is not None and recipient is not None:
+                return provider, recipient
+    return None
+
+
+def _owner(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | None:
+    """The side whose trade or money the cue is: "экспорт Казахстана", "казахстанский экспорт", "Japan's grant"."""
+    if cue is None or cue.head not in ("EXPORT", "IMPORT", "INVEST", "GRANT", "LOAN"):
+        return None
+    owners = [
+        s.code
+        for s in sides
+        if (s.role == "owner" and s.head in ("COUNTRY", "CAPITAL") and (s.start == cue.end or s.end == cue.start))
+        or (s.role == "owner" and s.head == "COUNTRY" and sentence.head_final and s.end == cue.start - 1)
+        or (s.head == "DEMONYM" and (s.start == cue.end if sentence.adjectives_follow else s.end == cue.start))
+    ]
+    return owners[0] if len(set(owners)) == 1 else None
+
+
+def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:
+    """ "Kyrgyzstan received a loan", "Tehran will pay back the loan": the subject is the one it was given to."""
+    for verb in sentence.of("OBTAIN"):
+        if mention_distance(sentence, verb, money.start, money.end) > 20:
+            continue
+        if sentence.adjectives_follow and any(verb.end < m.start and m.end <= money.start for m in sentence.of("FINANCE")):
+            continue  # "received a letter on Qatar's giving 60 million": another's verb stands nearer
+        subjects = [
+            s for s in sides
+            if s.role in (None, "owner", "place") and sentence.clause(s.start) == sentence.clause(verb.start)
+        ]  # fmt: skip
+        if len({s.code for s in subjects}) == 1:
+            return subjects[0].code
+        bare = [s for s in subjects if s.role is None and s.head in ("COUNTRY", "CAPITAL")]
+        if len({s.code for s in bare}) == 1:
+            return bare[0].code
+    return None
+
+
+def _coordinate(context: Context, sides: list[Side]) -> bool:
+    """Whether the first two sides stand side by side as one subject: "Zambia and China exchanged notes on a grant"."""
+    words = [word for side, other in pairwise(sides[:2]) for word in context.text.words[side.end : other.start]]
+    together = len(sides) > 1 and sides[0].code != sides[1].code and sides[0].role is sides[1].role is None
+    return together and len(words) == 1 and words[0].isalpha() and len(words[0]) <= 3
+
+
+def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> float:
+    """How much a name's part makes it the giver (+) or the receiver (-)."""
+    if side.role == "goal" and any(0 <= m.start - side.end <= 2 or 0 <= side.start - m.end <= 3 for m in sentence.of("THANKS")):
+        # Whoever is thanked has given.
+        return 3.0
+    leaning = {"source": 3.0, "agent": 3.0, "goal": -3.0, "place": -2.5, "with": 0.0, "owner": 0.5, None: 1.0}.get(side.role, 0.0)
+    if side.head == "AGENCY":
+        leaning = leaning + 1.5 if leaning >= 0 else leaning
+    if side.head == "DEMONYM":
+        # "Chinese investment", "Japanese grant": an adjective on the money or the investor gives; "the Kazakh economy" receives.
+        money = sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")
+        before = () if sentence.adjectives_follow else (side.end, side.end + 1)
+        if any(m.start in before or m.end == side.start for m in money):
+            leaning = 2.5
+        elif side.role == "goal" or side.role == "place":
+            leaning = -2.5
+        else:
+            leaning = 0.3
+    if side.role == "owner" and cue is not None and 0 <= cue.start - side.end <= 3:
+        # "Japan's investment", "экспорт Казахстана": the owner of the money gives.
+        leaning = 2.0
+    return leaning
+
+
+def _without_parts(
+    context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], sides: list[Side]
+) -> tuple[str | None, str | None]:
+    """Direction where names' parts do not tell: the visitor or the lone foreign name gives to the home side."""
+    first, second = pair
+    for mention in sentence.of("CITY"):
+        # "… will build a plant in Kostanay": whose town it is receives.
+        country = context.text.pack.cities.get(mention.value)
+        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        if country in pair and not sides and role in ("place", "goal"):
+            return (second, first) if country == first else (first, second)
+    if context.home in pair:
+        return (second, first) if context.home == first else (first, second)
+    named = {s.code for s in sides}
+    if len(named) == 1:
+        giver = next(iter(named))
+        return giver, second if giver == first else first
+    return None, None
