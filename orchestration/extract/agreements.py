@@ -159,63 +159,21 @@ def _read_instrument(
         return "a verb written like the noun"
     trigger, distance = _trigger(sentence, instrument, member=package is not None)
     member = package if trigger is not None and trigger.head == "MEMBER" else None
-    near = [m for m in sentence.mentions if mention_distance(sentence, m, instrument.start, instrument.end) <= 12]
     if trigger is None or distance > FARTHEST_TRIGGER:
         outcome = _outcome(context, sentence, instrument, numbers)
         if outcome is None:
             return "no word of signing"
         trigger, distance = outcome, mention_distance(sentence, outcome, instrument.start, instrument.end)
-    status, rule = member.status if member else TRIGGERS.get(trigger.head, "signed"), trigger.head.lower()
-    if sentence.denied(trigger.start):
-        return "negated"
-    if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
-        return "negated"
-    if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
-        return "conditional"
-    if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
-        status, rule = "planned", "planned_" + rule
-    if status == "terminated" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
-        return "only to be ended"
-    if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
-        return "called off"
-    if any(m.head == "HISTORY" for m in near) and distance > 6:
-        return "history only"
+    told = _status(sentence, instrument, trigger, distance, member)
+    if isinstance(told, str):
+        return told
     if _only_occasion(context, sentence, instrument, trigger):
         return "history only"
-    counted = counts_before(context.text, sentence, numbers, instrument)
-    several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
-    if counted and several and several.start == counted.start:
-        counted = None  # "onlarca": written like a number, told as a many
-    if counted and several and counted.end <= several.start:
-        counted = None  # "both attended the signing of dozens of documents"
-    if several and any(several.end <= m.start and m.end <= instrument.start for m in sentence.of("INSTRUMENT")):
-        several = None  # "bir dizi belge ve Ortaklık Bildirgesi": the many are those named first
-    plural = (
-        instrument.head == "INSTRUMENT_PLURAL"
-        or "pl" in instrument.tags
-        or _plural_by_place(context, sentence, instrument, listed=trigger.head == "MEMBER")
-    )
-    kind, count, bound = instrument.value, 1, "exact"
-    if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):
-        kind, count, bound = "package", int(counted.value), counted.bound
-    elif several:
-        kind, count, bound = "package", int(float(several.value)), "at_least"
-    elif "dual" in instrument.tags:
-        kind, count = "package", 2
-    elif plural and member is not None and trigger.end <= instrument.start:
-        return ELSEWHERE  # "among them … agreements on …": several members, whose number nobody tells.
-    elif plural and package is not None and ("article" in instrument.prefixes or opens_list(sentence, instrument)):
-        # "The agreements": those told of before.
-        return ELSEWHERE
-    elif plural and status == "in_force" and trigger.head == "IN_FORCE":
-        return "agreements in general that are in force"
-    elif plural:
-        # "Memoranda, one on mining, the other on tourism": two.
-        kind, count, bound = "package", 2, "exact" if len(ones_of(sentence, instrument)) == 2 else "at_least"
-    elif kind == "package":
-        if not _names_its_partner(context, sentence, instrument, trigger):
-            return ELSEWHERE
-        kind = "agreement"
+    status, rule = told
+    counted = _count(context, sentence, instrument, numbers, trigger, package, status)
+    if isinstance(counted, str):
+        return counted
+    kind, count, bound = counted
     if kind == "contract" and trigger.head == "RATIFY":
         kind = "treaty"  # What a parliament ratifies is a convention.
     parties, how = find_parties(context, sentence, trigger, instrument)
@@ -246,6 +204,75 @@ def _read_instrument(
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
         f"agreement:{rule}:{how}", _is_again(sentence, instrument),
     )  # fmt: skip
+
+
+def _status(
+    sentence: Sentence, instrument: Mention, trigger: Mention, distance: float, package: Agreement | None
+) -> tuple[str, str] | str:
+    """(status, word that tells it) of an instrument, or the reason why it is none that is or will be concluded.
+
+    package: the one that "among them" makes it a member of.
+    """
+    status, rule = package.status if package else TRIGGERS.get(trigger.head, "signed"), trigger.head.lower()
+    if sentence.denied(trigger.start):
+        return "negated"
+    if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
+        return "negated"
+    if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
+        return "conditional"
+    if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
+        status, rule = "planned", "planned_" + rule
+    if status == "terminated" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
+        return "only to be ended"
+    if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
+        return "called off"
+    if any(m.head == "HISTORY" for m in near_by(sentence, instrument, 12)) and distance > 6:
+        return "history only"
+    return status, rule
+
+
+def _count(
+    context: Context,
+    sentence: Sentence,
+    instrument: Mention,
+    numbers: list[Number],
+    trigger: Mention,
+    package: Agreement | None,
+    status: str,
+) -> tuple[str, int, str] | str:
+    """(kind, how many, bound) of what a noun stands for, or the reason why it stands for documents told elsewhere."""
+    counted = counts_before(context.text, sentence, numbers, instrument)
+    several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
+    if counted and several and several.start == counted.start:
+        counted = None  # "onlarca": written like a number, told as a many
+    if counted and several and counted.end <= several.start:
+        counted = None  # "both attended the signing of dozens of documents"
+    if several and any(several.end <= m.start and m.end <= instrument.start for m in sentence.of("INSTRUMENT")):
+        several = None  # "bir dizi belge ve Ortaklık Bildirgesi": the many are those named first
+    if counted and 1 < counted.value < 2000 and counted.value == int(counted.value):
+        return "package", int(counted.value), counted.bound
+    if several:
+        return "package", int(float(several.value)), "at_least"
+    if "dual" in instrument.tags:
+        return "package", 2, "exact"
+    member = trigger.head == "MEMBER"
+    if (
+        instrument.head == "INSTRUMENT_PLURAL"
+        or "pl" in instrument.tags
+        or _plural_by_place(context, sentence, instrument, listed=member)
+    ):
+        if member and package is not None and trigger.end <= instrument.start:
+            return ELSEWHERE  # "among them … agreements on …": several members, whose number nobody tells.
+        if package is not None and ("article" in instrument.prefixes or opens_list(sentence, instrument)):
+            return ELSEWHERE  # "The agreements": those told of before.
+        if status == "in_force" and trigger.head == "IN_FORCE":
+            return "agreements in general that are in force"
+        # "Memoranda, one on mining, the other on tourism": two.
+        return "package", 2, "exact" if len(ones_of(sentence, instrument)) == 2 else "at_least"
+    if instrument.value == "package":
+        fresh = _names_its_partner(context, sentence, instrument, trigger)
+        return ("agreement", 1, "exact") if fresh else ELSEWHERE
+    return instrument.value, 1, "exact"
 
 
 def _between_companies(context: Context, sentence: Sentence, instrument: Mention) -> bool:
