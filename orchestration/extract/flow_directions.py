@@ -64,6 +64,24 @@ def direction_of(
     return giver, second if giver == first else first, abs(score[first] - score[second])
 
 
+def seller_of(context: Context, sentence: Sentence, pair: tuple[str, str], deal: Mention) -> str | None:
+    """Who sells where an instrument is told to be about buying or selling; None where the names' parts do not tell.
+
+    From whom it comes sells, to whom it goes buys; of the others the first named does what the word says, with the other.
+    """
+    sides = [s for s in context.sides[sentence.index] if s.code in pair]
+    does = -1.0 if deal.head == "BUY" else 1.0
+    score = dict.fromkeys(pair, 0.0)
+    for side in sides:
+        # Alone a name without a part may be either: "the Chinese COFCO", of whom a case may stand farther on.
+        told = 2.0 * does if side.code == sides[0].code and len({s.code for s in sides}) == 2 else 0.0
+        score[side.code] += {"source": 3.0, "goal": -3.0, "with": -1.5 * does}.get(side.role or "", told)
+    first, second = pair
+    if abs(score[first] - score[second]) < VAGUE:
+        return None
+    return first if score[first] > score[second] else second
+
+
 def direction_before(
     context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], money: Money
 ) -> tuple[str, str] | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.extract.context import Context, banks, capital_of, choose_pair
+from orchestration.extract.context import Context, banks, capital_of, choose_pair, mention_distance
 from orchestration.extract.flow_course import REACH, TWO_WAY, Course, Kind, Pair, Route, Topic, in_order
-from orchestration.extract.flow_directions import VAGUE, direction_before, direction_of, turned
+from orchestration.extract.flow_directions import VAGUE, direction_before, direction_of, seller_of, turned
 from orchestration.extract.quantities import Money, country_of_currency
 from orchestration.extract.reader import HYPHENS, Mention, Sentence
 
 EXCHANGED = frozenset({"USD", "EUR", "GBP", "JPY", "CNY", "CHF"})  # what others lend and invest in too
 WORLD_CURRENCIES = EXCHANGED | {"RUB", "AED", "SAR"}
+DEAL = 24  # tokens: how far from its price a word of buying or selling stands
 HOME_MONEY = "money of one country, told of it alone"
 
 
@@ -35,6 +36,18 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     if route.kind == "fdi" and set(route.pair) & banks():
         route = replace(route, kind="loan")
     return route if kind.name in TWO_WAY else _directed(context, course, sentence, money, kind.cue, route)
+
+
+def price_of(context: Context, course: Course, sentence: Sentence, money: Money) -> tuple[Mention, Route] | None:
+    """The word of buying or selling beside the value of an instrument, and the price's way from the buyer to the seller."""
+    deals = [m for m in sentence.of("BUY", "SELL") if mention_distance(sentence, m, money.start, money.end) <= DEAL]
+    for deal in sorted(deals, key=lambda m: mention_distance(sentence, m, money.start, money.end)):
+        route = route_of(context, course, sentence, money, Kind("export", deal))
+        seller = None if isinstance(route, str) else seller_of(context, sentence, route.pair, deal)
+        if seller is not None and not isinstance(route, str):
+            buyer = next(code for code in route.pair if code != seller)
+            return deal, replace(route, kind="investment_pledge", provider=buyer, recipient=seller)
+    return None
 
 
 def _pair(context: Context, course: Course, sentence: Sentence, money: Money, kind: Kind) -> tuple[Pair | None, str]:

@@ -10,7 +10,7 @@ from orchestration.extract.context import Context
 from orchestration.extract.dates import Period, find_periods
 from orchestration.extract.flow_course import Course, Kind, Route, Sums, in_order
 from orchestration.extract.flow_kinds import kind_of
-from orchestration.extract.flow_sides import route_of
+from orchestration.extract.flow_sides import price_of, route_of
 from orchestration.extract.flow_times import assign_aims, assign_periods, time_of_trade
 from orchestration.extract.quantities import Money, find_money, find_numbers
 from orchestration.extract.reader import Mention, Sentence
@@ -30,6 +30,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
             kind = kind_of(context, course, sums, money)
             taken.setdefault(sentence.index, []).append((money, kind.name or kind.why))
             if kind.name == "instrument":
+                _add_price(context, course, sums, money)
                 continue
             why = _add_flow(context, course, sums, money, kind)
             if why is not None:
@@ -60,13 +61,24 @@ def _add_flow(context: Context, course: Course, sums: Sums, money: Money, kind: 
     route = route_of(context, course, sentence, money, kind)
     if isinstance(route, str):
         return route
-    period = _period(course, sums, money, route)
-    money = _with_bound(context, sentence, money, route.kind)
-    rule = f"{route.kind}:{kind.cue.head.lower() if kind.cue else 'carried'}:{route.how}"
-    provider, recipient = route.provider, route.recipient
-    flow = Flow(route.kind, in_order(route.pair), provider, recipient, money, period, sentence, rule, route.certainty)
-    course.add(flow, kind.cue, route)
+    _add(context, course, sums, money, kind.cue, route)
     return None
+
+
+def _add_price(context: Context, course: Course, sums: Sums, money: Money) -> None:
+    """Add what a buyer is to pay a seller by an instrument whose value is told with the deal."""
+    found = price_of(context, course, sums.sentence, money)
+    if found is not None and not sums.sentence.denied(money.start) and not _negated(sums.sentence, money, found[0]):
+        _add(context, course, sums, money, *found)
+
+
+def _add(context: Context, course: Course, sums: Sums, money: Money, cue: Mention | None, route: Route) -> None:
+    period = _period(course, sums, money, route)
+    money = _with_bound(context, sums.sentence, money, route.kind)
+    rule = f"{route.kind}:{cue.head.lower() if cue else 'carried'}:{route.how}"
+    provider, recipient = route.provider, route.recipient
+    flow = Flow(route.kind, in_order(route.pair), provider, recipient, money, period, sums.sentence, rule, route.certainty)
+    course.add(flow, cue, route)
 
 
 def _period(course: Course, sums: Sums, money: Money, route: Route) -> Period | None:

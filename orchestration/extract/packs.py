@@ -119,6 +119,8 @@ PLAIN_CONCEPTS = frozenset(
         "WITHIN",
         "PRESENT",
         "ONE_OF",
+        "BUY",
+        "SELL",
         "OWN_COUNTRY",
         "NO_NAME",
         "IGNORE",

@@ -379,6 +379,9 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
                 m.head == "OFFICE" and m.start <= mention.start and mention.end <= m.end for m in kept[-8:]
             ):
                 kept.append(mention)
+            # "Supply contract": the noun says what is done as well.
+            if mention.head in ("BUY", "SELL") and any(m.end >= mention.end and m.head == "INSTRUMENT" for m in kept[-8:]):
+                kept.append(mention)
             continue
         if mention.end > reach_end and not mention.gapped:
             reach_start, reach_end = mention.start, mention.end
