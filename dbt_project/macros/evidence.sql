@@ -32,3 +32,8 @@
         translate({{ text }}, '٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫,', '01234567890123456789..'), '\d+(?:\.\d+)?'
     )))
 {%- endmacro %}
+
+{#- How many characters of a document part the evidence of two claims; 0 where they overlap. -#}
+{% macro evidence_gap(one, other) -%}
+    greatest({{ other }}.evidence_start - {{ one }}.evidence_end, {{ one }}.evidence_start - {{ other }}.evidence_end, 0)
+{%- endmacro %}

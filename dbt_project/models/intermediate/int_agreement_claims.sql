@@ -18,11 +18,7 @@ purposes as (
         claims.claim_id,
         arg_min(
             flows.flow_type,
-            (
-                greatest(flows.evidence_start - claims.evidence_end, claims.evidence_start - flows.evidence_end, 0),
-                flows.evidence_start,
-                flows.flow_type
-            )
+            ({{ evidence_gap('claims', 'flows') }}, flows.evidence_start, flows.flow_type)
         ) as purpose
     from claims
     inner join {{ ref('stg_flow_claims') }} as flows

@@ -17,11 +17,7 @@ signings as (
         claims.claim_id,
         arg_min(
             agreements.signed_on,
-            (
-                greatest(agreements.evidence_start - claims.evidence_end, claims.evidence_start - agreements.evidence_end, 0),
-                agreements.evidence_start,
-                agreements.signed_on
-            )
+            ({{ evidence_gap('claims', 'agreements') }}, agreements.evidence_start, agreements.signed_on)
         ) as agreed_on
     from claims
     inner join {{ ref('stg_agreement_claims') }} as agreements
