@@ -222,8 +222,10 @@ def _status(
         return "conditional"
     if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
         status, rule = "planned", "planned_" + rule
-    if status == "terminated" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
-        return "only to be ended"
+    if status in ("terminated", "in_force") and any(
+        m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions
+    ):
+        return "only to be ended or to take effect"
     if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
         return "called off"
     if any(m.head == "HISTORY" for m in near_by(sentence, instrument, 12)) and distance > 6:

@@ -312,14 +312,17 @@ def in_dateline(text: Text, sentence: Sentence, city: Mention) -> bool:
 def _anchor(text: Text, registry: Registry) -> Anchor:
     """What gives days without a year their year in a text that does not say when it was published.
 
-    Its full dates, where all are of one year; else the time in which all the people it names held the offices it gives them.
+    Its full dates, where all are of one year; else its months with a year; else the time in which all the people it names held the
+    offices it gives them.
     """
-    full = [when for sentence in text.sentences for when in find_dates(text, sentence, None, None) if when.precision == "day"]
-    years = {when.first.year for when in full}
-    if len(years) == 1:
-        return max(when.last for when in full)
-    if years:
-        return None
+    dates = [when for sentence in text.sentences for when in find_dates(text, sentence, None, None)]
+    for precision in ("day", "month"):
+        full = [when for when in dates if when.precision == precision]
+        years = {when.first.year for when in full}
+        if len(years) == 1:
+            return max(when.last for when in full)
+        if years:
+            return None
     first, last = dt.date.min, dt.date.max
     for figure in registry.figures.values():
         terms = [term for term in text.pack.people.get(figure.name, []) if term.role == figure.role]

@@ -29,7 +29,7 @@ def direction_of(
     A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front,
     is the subject and gives. "Imports from" turns round: the subject receives.
     """
-    sides = [s for s in context.sides[sentence.index] if s.code in pair]
+    sides = [s for s in context.sides[sentence.index] if s.code in pair and s.role != "like"]
     lenders = banks() | unions()
     first, second = pair
     if kind in ("loan", "grant"):
