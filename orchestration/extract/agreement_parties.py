@@ -20,6 +20,8 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
         other = _spoken_of_before(context, sentence, {s.code for s in partners}) or context.other(code)
         return (tuple(sorted((code, other))), "partner") if other and other != code else (None, "one side")
     listed = _listed_states(context, sentence, trigger, instrument)
+    if len(listed) == 2 and (subject := _with_them(context, sentence, listed)):
+        listed = [*listed, subject]
     if len(listed) >= 3:
         return tuple(sorted(listed)), "listed"
     if len(listed) == 2 and sentence.clause(trigger.start) == _clause_of(context, sentence, listed):
@@ -147,7 +149,9 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention, instr
                 for n, w in enumerate(gap)
             )
         )
-        if joins or (last is not None and not gap and side.role != last.role):
+        # A conjunction written onto the name leaves nothing between: "العراق وتركيا وقطر".
+        onto = any("conj" in m.prefixes for m in sentence.starting_at(side.start) if m.end == side.end)
+        if joins or (last is not None and not gap and (side.role != last.role or onto)):
             runs[-1].append(side)
         else:
             runs.append([side])
@@ -163,6 +167,17 @@ def _listed_states(context: Context, sentence: Sentence, trigger: Mention, instr
         return []
     nearest = min(several, key=lambda run: min(abs(side.start - trigger.start) for side in run))
     return list(dict.fromkeys(side.code for side in nearest))
+
+
+def _with_them(context: Context, sentence: Sentence, partners: list[str]) -> str | None:
+    """Who concluded something with two others: "Niamey has ratified the convention with Algeria and Nigeria", not "between" them."""
+    sides = context.sides[sentence.index]
+    run = [s for s in sides if s.code in partners]
+    between = any(m.end == run[0].start for m in sentence.of("BETWEEN"))
+    subjects = [s for s in sides if s.role is None and s.code in principals() and s.start < run[0].start]
+    if between or run[0].role != "with" or any(s.role != "with" for s in run) or len({s.code for s in subjects}) != 1:
+        return None
+    return subjects[0].code if subjects[0].code not in partners else None
 
 
 def _names_a_thing(context: Context, run: list[Side], with_whom: set[str]) -> bool:

@@ -155,7 +155,7 @@ def _read_instrument(
 
     package: the several documents told before, of which this may be one.
     """
-    if not context.text.pack.capitals and not instrument.prefixes & {"article", "goal"} and _is_verb(sentence, instrument):
+    if not context.text.pack.capitals and not instrument.prefixes & {"article", "goal"} and _is_verb(context, sentence, instrument):
         return "a verb written like the noun"
     trigger, distance = _trigger(sentence, instrument, member=package is not None)
     member = package if trigger is not None and trigger.head == "MEMBER" else None
@@ -245,6 +245,8 @@ def _count(
     """(kind, how many, bound) of what a noun stands for, or the reason why it stands for documents told elsewhere."""
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
+    if counted and any(m.start <= counted.start < m.end for m in sentence.of("OFFICE_PLURAL")):
+        counted = None  # "the two came out with a declaration": two people
     if counted and several and several.start == counted.start:
         counted = None  # "onlarca": written like a number, told as a many
     if counted and several and counted.end <= several.start:
@@ -286,16 +288,22 @@ def _between_companies(context: Context, sentence: Sentence, instrument: Mention
     return {s.head for s in sides} == {"AGENCY"} and len({s.code for s in sides}) == 2 and not sentence.has("OFFICE", "BODY")
 
 
-def _is_verb(sentence: Sentence, instrument: Mention) -> bool:
-    """Whether a one-word contract is a verb, where vowels are not written: somebody who holds something stands right behind it."""
+def _is_verb(context: Context, sentence: Sentence, instrument: Mention) -> bool:
+    """Whether a one-word contract is a verb, where vowels are not written: somebody who holds something stands right behind it.
+
+    So may a declaration be the announcing of something: "the president's announcing martial law".
+    """
     if instrument.end - instrument.start > 1:
         return False
     if instrument.value == "declaration" and "place" in instrument.prefixes:
         return True  # "by announcing prices"
-    if instrument.value != "contract":
+    holders = ["OFFICE", "HONORIFIC", "PERSON"]
+    if instrument.value == "contract":
+        holders += ["OFFICE_PLURAL", "SIDES", "DELEGATION", "TALKS", "DAY", "FORUM"]
+    elif instrument.value != "declaration":
         return False
-    holders = ("OFFICE", "OFFICE_PLURAL", "HONORIFIC", "PERSON", "SIDES", "DELEGATION", "TALKS", "DAY", "FORUM")
-    return any(m.start == instrument.end for m in sentence.of(*holders))
+    named = any(a.start == instrument.end for a in context.registry.of(sentence))
+    return named or any(m.start == instrument.end for m in sentence.of(*holders))
 
 
 def _outcome(context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number]) -> Mention | None:

@@ -139,7 +139,8 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence) -> 
     if side.role == "goal" and any(0 <= m.start - side.end <= 2 or 0 <= side.start - m.end <= 3 for m in sentence.of("THANKS")):
         # Whoever is thanked has given.
         return 3.0
-    leaning = {"source": 3.0, "agent": 3.0, "goal": -3.0, "place": -2.5, "with": 0.0, "owner": 0.5, None: 1.0}.get(side.role, 0.0)
+    role = None if side.head == "AGENCY" and side.role == "place" else side.role  # "a source in the authority said"
+    leaning = {"source": 3.0, "agent": 3.0, "goal": -3.0, "place": -2.5, "with": 0.0, "owner": 0.5, None: 1.0}.get(role, 0.0)
     if side.head == "AGENCY":
         leaning = leaning + 1.5 if leaning >= 0 else leaning
     if side.head == "DEMONYM":

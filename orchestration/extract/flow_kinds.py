@@ -142,7 +142,10 @@ def _spoken_of(context: Context, sums: Sums, money: Money, why: str) -> str | No
             return head.lower()
         return None
     two_states = len({s.code for s in context.sides[sentence.index] if s.code in principals()}) >= 2
-    return "grant" if why == UNSTATED and two_states and not sentence.has("INSTRUMENT", "PROJECT") else None
+    if why != UNSTATED or not two_states or sentence.has("INSTRUMENT", "PROJECT"):
+        return None
+    # What companies put into a country is invested.
+    return "fdi" if _clause_has(sentence, money, "COMPANY") else "grant"
 
 
 def _between(sums: tuple[Money, ...], money: Money, mention: Mention) -> int:

@@ -58,7 +58,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
     if cue and name in TWO_WAY and sentence.clause(near) != sentence.clause(money.start) and len(beside) == 2:
         # "Trade with Iran was 3.2 billion, Russian-Azerbaijani 3.1 billion": the cue is said once, the sides are its own.
         return (beside[0], beside[1]), "stated"
-    pair, how = choose_pair(context, sentence, near)
+    apart = _behind_condition(context, sentence, money)
+    pair, how = choose_pair(context, sentence, near, apart)
     if pair is None or name in TWO_WAY:
         return pair, how
     if how == "stated":
@@ -72,7 +73,7 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
     if name in REACH and set(pair) <= banks():
         pair = _with_borrower(context, sentence, pair, topic.recipient if topic else None)
     if how == "completed" and name in REACH and topic and not set(pair) & banks():
-        pair = _as_before(context, sentence, money, pair, topic)
+        pair = _as_before(context, sentence, money, pair, topic, apart)
     if how == "completed" and name == "export" and topic and topic.kind == "export":
         pair = _same_trader(context, sentence, pair, topic)
     return pair, how
@@ -151,9 +152,13 @@ def _same_trader(context: Context, sentence: Sentence, pair: Pair, topic: Topic)
     return (named, trader) if named and named != trader else pair
 
 
-def _as_before(context: Context, sentence: Sentence, money: Money, pair: Pair, topic: Topic) -> Pair:
-    """A third side gives to whom the others gave ("Germany gave 22.5 million"), or gets from whom the others got."""
-    side = next((s for s in context.sides[sentence.index] if s.code not in (context.pair or ())), None)
+def _as_before(context: Context, sentence: Sentence, money: Money, pair: Pair, topic: Topic, apart: frozenset[str]) -> Pair:
+    """A third side gives to whom the others gave ("Germany gave 22.5 million"), or gets from whom the others got.
+
+    apart: sides of the sentence that have no part in it.
+    """
+    third = [s for s in context.sides[sentence.index] if s.code not in (context.pair or ()) and s.code not in apart]
+    side = next(iter(third), None)
     if side is None or topic.kind not in REACH:
         return pair
     verbs = [
@@ -178,6 +183,14 @@ def _with_borrower(context: Context, sentence: Sentence, lenders: Pair, borrower
     other = next(iter(states), None) or borrower or next((code for code in context.pair or () if code not in banks()), None)
     lender = next((code for code in sides if code in lenders), lenders[0])
     return (lender, other or context.home or lenders[1])
+
+
+def _behind_condition(context: Context, sentence: Sentence, money: Money) -> frozenset[str]:
+    """Sides with whom something is still to be agreed before a sum is paid: "which depends on a programme with the IMF"."""
+    conditions = [m for m in sentence.of("CONDITIONAL") if m.start >= money.end]
+    sides = context.sides[sentence.index]
+    behind = {s.code for s in sides if s.role == "with" and any(m.end <= s.start for m in conditions)}
+    return frozenset(behind - {s.code for s in sides if conditions and s.start < conditions[0].start})
 
 
 def _giver_with_its_taker(context: Context, sentence: Sentence, money: Money, pair: Pair) -> Pair:

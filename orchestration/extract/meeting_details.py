@@ -94,17 +94,21 @@ def latest_day(context: Context, sentence: Sentence, status: str) -> dt.date | N
     return None
 
 
-def place_of(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:
+def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Mention) -> tuple[str | None, str | None]:
     """City and host country of an encounter: a city that is its place, or a country visited."""
     cities = context.text.pack.cities
     ranked: list[tuple[int, int, str]] = []
     for mention in sentence.of("CITY"):
+        if _is_of_a_topic(context, sentence, mention, sides, trigger):
+            continue
         role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         rank = {"place": 0, "goal": 1, None: 3}.get(role, 4)
         if rank < 4:
             ranked.append((rank, mention.start, mention.value))
     for mention in sentence.of("CAPITAL"):
         city = city_of_phrase(context.text, sentence, mention)
+        if city is None and "place" in mention.prefixes and context.home in sides:
+            city = capital_of(context.home or "")  # "at the ministry in the capital"
         if city:
             ranked.append((2, mention.start, city))
     home = context.text.pack.settings.get("home")
@@ -123,6 +127,13 @@ def place_of(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str
         if side.head == "COUNTRY" and visited and (side.code in sides or sentence.has(*VISITS)):
             return None, side.code
     return None, None
+
+
+def _is_of_a_topic(context: Context, sentence: Sentence, city: Mention, sides: set[str], trigger: Mention) -> bool:
+    """Whether a city of a third country behind the encounter, in a clause of its own, is what was spoken of: "…, about Gaza"."""
+    third = context.text.pack.cities.get(city.value) not in sides
+    behind = city.start > trigger.end and sentence.clause(city.start) > sentence.clause(trigger.start)
+    return third and behind and not sentence.head_final and not sentence.has("FORUM", "SIDELINES")
 
 
 def forum_of(context: Context, sentence: Sentence) -> str | None:

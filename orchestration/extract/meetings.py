@@ -220,7 +220,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     when = date_of(context, sentence, trigger, status)
     if status == "held" and when is not None and context.published is not None and when.precision == "day":
         status = "planned" if when.first > context.published and when.kind != "current" else status
-    city, host = place_of(context, sentence, sides) if medium == "in_person" else (None, None)
+    city, host = place_of(context, sentence, sides, trigger) if medium == "in_person" else (None, None)
     return Meeting(
         tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, forum_of(context, sentence), sentence,
         f"meeting:{trigger.head.lower()}:{how}", until=latest_day(context, sentence, status),
