@@ -8,7 +8,10 @@ from itertools import pairwise
 from orchestration.extract.agreement_details import words_of
 from orchestration.extract.claims import Agreement
 from orchestration.extract.context import Context, Side, banks, choose_pair, principals
+from orchestration.extract.people import Appearance
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, Mention, Sentence
+
+SPOKEN_OF = 5  # sentences: how far back the states that a number of them means may have been named
 
 
 def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrument: Mention) -> tuple[tuple[str, ...] | None, str]:
@@ -22,6 +25,8 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     listed = _listed_states(context, sentence, trigger, instrument)
     if len(listed) == 2 and (subject := _with_them(context, sentence, listed)):
         listed = [*listed, subject]
+    if len(listed) < 3:
+        listed = _listed_people(context, sentence) or _counted_states(context, sentence) or listed
     if len(listed) >= 3:
         return tuple(sorted(listed)), "listed"
     if len(listed) == 2 and sentence.clause(trigger.start) == _clause_of(context, sentence, listed):
@@ -178,6 +183,31 @@ def _with_them(context: Context, sentence: Sentence, partners: list[str]) -> str
     if between or run[0].role != "with" or any(s.role != "with" for s in run) or len({s.code for s in subjects}) != 1:
         return None
     return subjects[0].code if subjects[0].code not in partners else None
+
+
+def _listed_people(context: Context, sentence: Sentence) -> list[str]:
+    """The states of three or more people named in one run, each of another: "Mirziyoyev, Rahmon and Japarov signed"."""
+    words = context.text.words
+    runs: list[list[Appearance]] = [[]]
+    told = {t for m in sentence.of("OFFICE", "COUNTRY", "DEMONYM", "ORGANISATION", "HONORIFIC") for t in range(m.start, m.end)}
+    for person in (a for a in context.registry.of(sentence) if a.by_name and a.figure.country in principals()):
+        gap = range(runs[-1][-1].end, person.start) if runs[-1] else range(0)
+        joins = all(t in told or words[t] in CLAUSE_MARKS or (words[t].isalpha() and len(words[t]) <= 4) for t in gap)
+        runs = [*runs[:-1], [*runs[-1], person]] if joins else [*runs, [person]]
+    longest = max(runs, key=len)
+    countries = list(dict.fromkeys(a.figure.country for a in longest if a.figure.country))
+    return countries if len(countries) == len(longest) >= 3 else []
+
+
+def _counted_states(context: Context, sentence: Sentence) -> list[str]:
+    """The states that "the three countries", "the five presidents" mean: as many as were named together last."""
+    many = max((int(float(m.value)) for m in sentence.of("SEVERAL_COUNTRIES")), default=0)
+    for index in range(sentence.index, max(sentence.index - SPOKEN_OF, -1), -1) if many else ():
+        people = [a.figure.country for a in context.registry.of(context.text.sentences[index]) if a.by_name]
+        named = dict.fromkeys(c for c in [*(s.code for s in context.sides[index]), *people] if c in principals())
+        if len(named) == many:
+            return [code for code in named if code]
+    return []
 
 
 def _names_a_thing(context: Context, run: list[Side], with_whom: set[str]) -> bool:

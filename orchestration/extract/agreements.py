@@ -31,6 +31,7 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
     for sentence in context.text.sentences:
         instruments = _instruments(sentence)
         if not instruments:
+            _date_by_ceremony(context, sentence, found)
             continue
         numbers = find_numbers(context.text, sentence)
         here: list[Agreement] = []
@@ -143,9 +144,22 @@ def _date_the_last(context: Context, sentence: Sentence, instrument: Mention, fo
     own = last.when is not None and last.when.kind != "current"
     if own or last.status == "planned" or sentence.index - last.sentence.index > 3:
         return
-    when = signing_date(context, sentence, trigger, "signed")
-    if when is not None and when.kind != "current":
-        found[-1] = replace(last, when=when)
+    _date(context, sentence, trigger, found)
+
+
+def _date_by_ceremony(context: Context, sentence: Sentence, found: list[Agreement]) -> None:
+    """ "The ceremony took place on Thursday": the day of the instrument of the sentence before, which has none of its own."""
+    signings = sentence.of("SIGN")
+    after = bool(found) and sentence.index - found[-1].sentence.index == 1 and found[-1].status == "signed"
+    if after and signings and (found[-1].when is None or found[-1].when.kind == "current"):
+        _date(context, sentence, signings[0], found)
+
+
+def _date(context: Context, sentence: Sentence, signing: Mention, found: list[Agreement]) -> None:
+    """Give the instrument told last the day that a sentence states for its signing."""
+    when = signing_date(context, sentence, signing, "signed")
+    if when is not None and when.kind != "current" and when.precision == "day":
+        found[-1] = replace(found[-1], when=when)
 
 
 def _read_instrument(

@@ -9,7 +9,7 @@ from functools import cache
 
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
-from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name
+from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name, unions
 from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, QUOTES, Mention, Sentence, Text
 
 ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
@@ -47,12 +47,17 @@ class Context:
     pair: tuple[str, str] | None = None
     home: str | None = None
     dateline: str | None = None  # the city in which the text says it was written
+    datelines: dict[int, str] = field(default_factory=dict)  # by paragraph, where a text of many items says so for each
     current: dict[int, When | None] = field(default_factory=dict)
     told: dict[int, When | None] = field(default_factory=dict)  # for each sentence the last day named before it, past or to come
     year: dict[int, int | None] = field(default_factory=dict)  # for each sentence the year last named up to it
     sides: dict[int, list[Side]] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     author: Figure | None = None  # who speaks in the first person and signs at the end
+
+    def told_from(self, sentence: Sentence) -> str | None:
+        """The city in which a sentence was written: that of its own item, else that of the text."""
+        return self.datelines.get(sentence.paragraph, self.dateline)
 
     def other(self, code: str) -> str | None:
         """The document's other side, seen from one of the pair; for a third side the home side or the first of the pair."""
@@ -71,12 +76,6 @@ class Context:
 def principals() -> frozenset[str]:
     """Codes of those that conclude and pay in their own name, as a rule: countries, banks and unions of states."""
     return _country_codes() | banks() | unions()
-
-
-@cache
-def unions() -> frozenset[str]:
-    """Codes of unions of states."""
-    return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "union")
 
 
 @cache
@@ -216,6 +215,7 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     if len(chosen) >= 2:
         context.pair = (chosen[0], chosen[1])
     context.dateline = _dateline_city(text)
+    context.datelines = _datelines(text)
     at_home = text.pack.cities.get(context.dateline) if context.dateline else None
     context.home = at_home or (states[0] if states else None)
     _add_implied_sides(context)
@@ -299,12 +299,30 @@ def _dateline_city(text: Text) -> str | None:
     return None
 
 
+def _datelines(text: Text) -> dict[int, str]:
+    """The city in capitals that opens each item of a text of several, by paragraph."""
+    found: dict[int, str] = {}
+    for sentence in text.sentences if text.pack.capitals else ():
+        city = next((m for m in sentence.of("CITY") if m.start == sentence.start), None)
+        if (
+            city
+            and _opens_paragraph(text, sentence)
+            and text.words[city.start].isupper()
+            and len(text.words[city.start]) > 3
+            and city.value in text.pack.cities
+        ):
+            found[sentence.paragraph] = city.value
+    return found if len(found) > 1 else {}
+
+
 def in_dateline(text: Text, sentence: Sentence, city: Mention) -> bool:
     """Whether a city opens a sentence as the place it is told from: in capitals, or before a mark, an agency or a date."""
     if city.start - sentence.start > 1:
         return False
     if text.pack.capitals:
-        return text.words[city.start].isupper()
+        day = text.words[city.end + 1 : city.end + 2] if text.words[city.end : city.end + 1] == [","] else []
+        dated = day != [] and day[0].isdigit() and any(m.start == city.end + 2 for m in sentence.of("MONTH"))
+        return text.words[city.start].isupper() or (city.start == sentence.start and dated)
     behind = text.words[city.end] if city.end < sentence.end else ""
     return bool(behind) and (behind in "-–—/(،," or behind[0].isdigit())
 
@@ -339,6 +357,8 @@ def _trace_current_day(context: Context) -> None:
     told_in = -1
     year: int | None = None
     for sentence in context.text.sentences:
+        if sentence.paragraph in context.datelines and _opens_paragraph(context.text, sentence):
+            current = None  # The next item's events have days of their own.
         years = [found for token in range(sentence.start, sentence.end) if (found := year_at(context.text, token))]
         year = years[-1] if years else year
         context.year[sentence.index] = year
@@ -364,6 +384,10 @@ def _trace_current_day(context: Context) -> None:
                 day = base + dt.timedelta(days=-1 if back else 1)
                 current = When(day, day, "day", shift.start, shift.end, "relative")
         context.current[sentence.index] = current
+
+
+def _opens_paragraph(text: Text, sentence: Sentence) -> bool:
+    return sentence.index == 0 or text.sentences[sentence.index - 1].paragraph != sentence.paragraph
 
 
 def same_year(context: Context, sentence: Sentence) -> When | None:
@@ -415,6 +439,8 @@ def choose_pair(
     codes: dict[str, float] = {}
     for side in sides:
         distance = abs(side.start - near) + 4 * abs(sentence.clause(side.start) - sentence.clause(near))
+        if sentence.head_final and side.start > near and sentence.clause(side.start) > sentence.clause(near):
+            distance += 2 * ASIDE  # Where the verb stands last, what follows it is told of others.
         if context.pair and side.code in context.pair:
             distance -= 6
         elif side.head == "DEMONYM" and sentence.clause(side.start) != sentence.clause(near):

@@ -55,7 +55,7 @@ def direction_of(
     if sides and not imports and not _coordinate(context, sides):
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
-    here = context.text.pack.cities.get(context.dateline or "")
+    here = context.text.pack.cities.get(context.told_from(sentence) or "")
     if not sides and here in pair and sentence.has("HERE"):
         return (second if here == first else first), here, 2.0
     if score[first] == score[second]:

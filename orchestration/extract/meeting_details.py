@@ -114,8 +114,9 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
     home = context.text.pack.settings.get("home")
     if home and sentence.has("HOME_CAPITAL") and (city := capital_of(home)):
         ranked.append((2, sentence.start, city))
-    if context.dateline and sentence.has("HERE"):
-        ranked.append((2, sentence.start, context.dateline))
+    told_from = context.told_from(sentence)
+    if told_from and sentence.has("HERE"):
+        ranked.append((2, sentence.start, told_from))
     visited_state = [s for s in context.sides[sentence.index] if s.head == "COUNTRY" and s.role == "place" and s.code in sides]
     if ranked and min(ranked)[0] == 1 and visited_state and cities.get(min(ranked)[2]) != visited_state[0].code:
         return None, visited_state[0].code  # "before returning to Algiers he will be received in the Vatican"

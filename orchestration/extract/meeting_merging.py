@@ -73,7 +73,7 @@ def with_places(meetings: list[Meeting]) -> list[Meeting]:
                     and abs((meeting.when.first - other.when.last).days) <= SAME_STAY
                 )
                 at_home = other.city and other.host in meeting.countries and (other.status == meeting.status or near)
-                if shared and at_home and (near or not apart(meeting.when, other.when)):
+                if shared and at_home and (near or not (apart(meeting.when, other.when) or _another_day(meeting, other))):
                     meeting = replace(meeting, city=other.city, host=other.host)
                     break
         placed.append(meeting)
@@ -107,18 +107,16 @@ def with_dateline(context: Context, meetings: list[Meeting]) -> list[Meeting]:
 
     In a text without a dateline: in the only city that it speaks of as a place.
     """
-    city = context.dateline or _only_place(context)
-    country = context.text.pack.cities.get(city) if city else None
-    return [
-        replace(m, city=city, host=country)
-        if m.medium == "in_person"
-        and m.city is None
-        and m.status == "held"
-        and country in m.countries
-        and m.host in (None, country)
-        else m
-        for m in meetings
-    ]
+    only = None if context.dateline else _only_place(context)
+    placed: list[Meeting] = []
+    for meeting in meetings:
+        city = context.told_from(meeting.sentence) or only
+        country = context.text.pack.cities.get(city) if city else None
+        lacks = meeting.medium == "in_person" and meeting.city is None and meeting.status == "held"
+        if lacks and country in meeting.countries and meeting.host in (None, country):
+            meeting = replace(meeting, city=city, host=country)
+        placed.append(meeting)
+    return placed
 
 
 def _met_another(one: Meeting, other: Meeting) -> bool:
@@ -139,6 +137,14 @@ def _told_again(call: Meeting, talk: Meeting) -> bool:
     return vague and not own and call.status == talk.status and set(call.participants) == set(talk.participants)
 
 
+def _another_day(one: Meeting, other: Meeting) -> bool:
+    """Whether other countries met on a day of their own: "On 13 March two of the three had met"."""
+    if one.when is None or other.when is None or set(one.countries) == set(other.countries):
+        return False
+    days = [w for w in (one.when, other.when) if w.precision == "day"]
+    return len(days) == 2 and (days[0].last < days[1].first or days[1].last < days[0].first)
+
+
 def _same(one: Meeting, other: Meeting) -> bool:
     if set(one.countries) == set(other.countries) and (_within(one, other) or _within(other, one)):
         return True
@@ -146,7 +152,7 @@ def _same(one: Meeting, other: Meeting) -> bool:
         return True
     if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
         return False
-    if apart(one.when, other.when):
+    if apart(one.when, other.when) or _another_day(one, other):
         return False
     first, second = set(one.participants), set(other.participants)
     if not first or not second:

@@ -11,7 +11,7 @@ from orchestration.extract.meeting_merging import NEWS, distinct, with_dateline,
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
-from orchestration.extract.visits import find_visit, further_stops
+from orchestration.extract.visits import accepted, find_visit, further_stops
 
 MINISTERS = frozenset({"minister", "foreign_minister"})
 
@@ -27,7 +27,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             found.append(signed)
             continue
         if not triggers:
-            met = _signed_together(context, sentence)
+            met = accepted(context, sentence) if sentence.has("ACCEPT") else _signed_together(context, sentence)
             found.extend([met] if met else [])
             continue
         told: list[Meeting | str | None] = [_encounter(context, part) for part in _split(context, sentence)]

@@ -145,6 +145,7 @@ VALUED_CONCEPTS = frozenset(
         "INSTRUMENT",
         "INSTRUMENT_PLURAL",
         "SEVERAL",
+        "SEVERAL_COUNTRIES",
         "OFFICE",
         "OFFICE_PLURAL",
         "SECTOR",

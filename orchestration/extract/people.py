@@ -82,6 +82,12 @@ def office_of(people: list[Person], day: dt.date | None) -> Person:
 
 
 @cache
+def unions() -> frozenset[str]:
+    """Codes of unions of states."""
+    return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "union")
+
+
+@cache
 def banks() -> frozenset[str]:
     """Codes of the organisations that lend."""
     return frozenset(row["code"] for row in read_table("organisations.csv") if row["kind"] == "bank")
@@ -353,7 +359,7 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             if side and side != country:
                 country = side
                 role = next((t.role for t in terms if t.country == side), "counterpart")
-        figure = Figure(mention.value, country, role)
+        figure = Figure(mention.value, country, _of_a_union(role, country))
         tags = mention.tags
         behind = next((m for m in sentence.of("HONORIFIC") if m.start == end), None)
         if behind is not None:
@@ -418,8 +424,14 @@ def _newcomer(
         role = known.role
     elif office.head == "COUNTERPART":
         role = "counterpart"
-    figure = Figure(name, side or (known.country if known else None) or (home if office.head == "OFFICE" else None), role, False)
+    country = side or (known.country if known else None) or (home if office.head == "OFFICE" else None)
+    figure = Figure(name, country, _of_a_union(role, country), False)
     return Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags)
+
+
+def _of_a_union(role: str, country: str | None) -> str:
+    """An office as a union of states has it: its "chief diplomat" is no minister."""
+    return "other" if role in ("foreign_minister", "minister") and country in unions() else role
 
 
 def _case_of(text: Text, office: Mention) -> str | None:

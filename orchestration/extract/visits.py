@@ -46,6 +46,25 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
     return "a visit without visitor or destination"
 
 
+def accepted(context: Context, sentence: Sentence) -> Meeting | None:
+    """The visit that "he accepted the invitation" promises, to where the sentence before tells that somebody was invited."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    invitation = next(iter(before.of("INVITE")), None) if before and not before.has("ACCEPT", *VISITS) else None
+    if before is None or invitation is None or sentence.denied(sentence.start) or sentence.has("NEGATION"):
+        return None
+    people = list({a.figure.name: a.figure for a in context.registry.of(before) if a.figure.name and a.figure.country}.values())
+    to = _destination(context, before, invitation, None)
+    host, city = to if to and to[0] in {f.country for f in people} else (people[0].country if people else None, None)
+    guests = {f.name: f for f in people if f.country != host}
+    countries = {f.country for f in guests.values() if f.country}
+    if host is None or len(countries) != 1:
+        return None
+    return Meeting(
+        tuple(sorted((host, *countries))), guests, "in_person", "planned", None, city, host, None, sentence,
+        "meeting:accept:visit", True,
+    )  # fmt: skip
+
+
 def further_stops(context: Context, sentence: Sentence, visit: Meeting | str) -> list[Meeting]:
     """The same visit to each country told in one run with its destination: "Kırgızistan ve Kazakistan'ı ziyaret edecek"."""
     if not isinstance(visit, Meeting) or visit.host is None or visit.city is not None:
