@@ -281,7 +281,9 @@ def _count(
     ):
         if member and package is not None and trigger.end <= instrument.start:
             return ELSEWHERE  # "among them … agreements on …": several members, whose number nobody tells.
-        if package is not None and ("article" in instrument.prefixes or opens_list(sentence, instrument)):
+        named = sentence.head_final and any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
+        pointed = named or "article" in instrument.prefixes
+        if package is not None and (pointed or opens_list(sentence, instrument)):
             return ELSEWHERE  # "The agreements": those told of before.
         if status == "in_force" and trigger.head == "IN_FORCE":
             return "agreements in general that are in force"

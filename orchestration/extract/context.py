@@ -213,7 +213,9 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     states = [code for code in ranked if code in principals()]
     chosen = states if len(states) >= 2 and weights[states[1]] >= 0.35 * weights[ranked[0]] else ranked
     if len(chosen) >= 2:
-        context.pair = (chosen[0], chosen[1])
+        country = next((code for code in states if code in _country_codes()), None)
+        # Two banks lend to a country, not to each other.
+        context.pair = (chosen[0], country if country and set(chosen[:2]) <= banks() else chosen[1])
     context.dateline = _dateline_city(text)
     context.datelines = _datelines(text)
     at_home = text.pack.cities.get(context.dateline) if context.dateline else None
@@ -236,10 +238,8 @@ def _add_implied_sides(context: Context) -> None:
     union: str | None = None
     for sentence in text.sentences:
         sides = context.sides[sentence.index]
-        implied = [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
-        for mention in sentence.of("OWN_COUNTRY"):
-            owner = _speaker(context, sentence, mention)
-            implied += [(mention, owner, "HOME")] if owner else []
+        implied = [(m, owner, "HOME") for m in sentence.of("OWN_COUNTRY") if (owner := _speaker(context, sentence, m))]
+        implied += [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
         known = any(side.code in banks() for side in sides)
         if lender and not known:
             implied += [(m, lender, "LENDER") for m in sentence.of("LENDER") if _stands_alone(text, sentence, m)]

@@ -64,6 +64,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         return pair, how
     if how == "stated":
         pair = _giver_with_its_taker(context, sentence, money, pair)
+        if name in REACH:
+            pair = _giver_in_a_row(context, sentence, money, pair, topic)
     if name == "loan" and cue is not None and cue.head.startswith("INSTRUMENT"):
         pair = _with_lender(context, sentence, money, pair)
     if name == "grant":
@@ -207,6 +209,19 @@ def _giver_with_its_taker(context: Context, sentence: Sentence, money: Money, pa
     taker = context.other(here[0])
     both_new = other not in (context.pair or ()) and here[0] not in (context.pair or ())
     return (here[0], taker) if both_new and taker is not None else pair
+
+
+def _giver_in_a_row(context: Context, sentence: Sentence, money: Money, pair: Pair, topic: Topic | None) -> Pair:
+    """Each of several givers has a clause with its sum: "The ADB pledged 270 million, the EBRD 150 million"; all give to one."""
+    sides, clause = context.sides[sentence.index], sentence.clause(money.start)
+    sums = {sentence.clause(m.start) for m in sentence.of("SCALE", "CURRENCY")}
+    givers = {side.code for side in sides}
+    here = {side.code for side in sides if sentence.clause(side.start) == clause}
+    apart = len(here) == 1 and len(givers) > 1 and {sentence.clause(side.start) for side in sides} <= sums
+    taker = topic.recipient if topic and topic.kind in REACH else next((c for c in context.pair or () if c not in banks()), None)
+    if not apart or not givers & banks() or taker is None or taker in givers or any(s.role in ("goal", "place") for s in sides):
+        return pair
+    return (here.pop(), taker)
 
 
 def _with_lender(context: Context, sentence: Sentence, money: Money, pair: Pair) -> Pair:

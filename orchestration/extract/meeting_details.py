@@ -58,7 +58,7 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
         aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
-        return replace(best, kind="current") if aside else best
+        return replace(best, kind="current") if aside or best in told_on else best
     told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
     if told is not None:
         return told

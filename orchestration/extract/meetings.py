@@ -123,7 +123,7 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
             appearances = here
     whole = [Part(sentence, trigger, (*referred, *appearances))]
     named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
-    others = list({a.figure.country: a for a in named[1:] if a.figure.country != named[0].figure.country}.values())
+    others = list({a.figure.name: a for a in named[1:] if a.figure.country != named[0].figure.country}.values())
     if sentence.has("SEPARATE") and len(others) > 1:
         return [Part(sentence, trigger, (named[0], other)) for other in others]
     if len(strong) < 2:

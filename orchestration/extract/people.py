@@ -112,6 +112,15 @@ def _lender_of_title(text: Text, sentence: Sentence, office: Mention) -> str | N
     return None
 
 
+def _agency_of_title(sentence: Sentence, office: Mention) -> str | None:
+    """The country of the company or agency whose name runs up to an office: "SOCAR Başkanı", "the head of Masdar"."""
+    for agency in sentence.of("AGENCY"):
+        leads = agency.start < office.start <= agency.end
+        if leads or (not sentence.head_final and 0 <= agency.start - office.end <= 1):
+            return agency.value
+    return None
+
+
 def _means(text: Text, token: int, concept: str) -> bool:
     """Whether a word by itself stands for a concept, even inside a longer phrase."""
     children = text.pack.root.children
@@ -412,7 +421,7 @@ def _newcomer(
     if any(m.end == office.start for m in sentence.of("FORMER")):
         role = "other"
     side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
-    side = side or _lender_of_title(text, sentence, office)
+    side = side or _lender_of_title(text, sentence, office) or _agency_of_title(sentence, office)
     name = _canonical(text, start, end, _case_of(text, office))
     if name is None or (office.head == "HONORIFIC" and name not in registry.figures):
         return None
@@ -489,6 +498,8 @@ def _unknown_name(text: Text, sentence: Sentence, office: Mention, taken: set[in
         end += 1
         if text.pack.capitals and not text.capitals and (end - position >= 2 or _tags(text, end - 1)):
             break
+    if end > position and _particle(text, end - 1, sentence.end):
+        end -= 1  # "Bakan Ali Kaya da Rusya'nın …": it leads to no further part of the name
     if any(m.start == position and m.end == end for m in sentence.of("SURNAME")):
         return None
     if not text.pack.capitals and end > position and _opens_anew(text, position):

@@ -504,6 +504,8 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     ):
         return False
     if mention.head in NAME_CONCEPTS:
+        if _runs_into_another(text, mention):
+            return False
         # A surname may open with a small particle: аль-Джабер, van Rompuy.
         particle = mention.head == "SURNAME" and mention.end - mention.start > 1 and len(word) <= 4
         return word[0].isupper() or (particle and text.words[mention.end - 1][0].isupper())
@@ -524,6 +526,14 @@ def _is_longer_word(pack: Pack, concept: str, reading: Reading, word: str) -> bo
         return False
     head, mark, _ = pack.normalize(word).partition("'")
     return bool(mark) and reading.key.lstrip("=") != head
+
+
+def _runs_into_another(text: Text, name: Mention) -> bool:
+    """Whether grammar behind an apostrophe ends a name before its last word: "SOCAR'ın Türkiye'ye …" tells of no SOCAR Türkiye."""
+    if not text.pack.settings.get("names_take_apostrophe"):
+        return False
+    grammar = (text.pack.normalize(word).partition("'")[2] for word in text.words[name.start : name.end - 1])
+    return any(ending and text.pack.recognizer.suffixes.parse(ending) for ending in grammar)
 
 
 def _has_apostrophe(word: str) -> bool:
