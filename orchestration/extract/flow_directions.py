@@ -145,9 +145,9 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence, mon
         leaning = leaning + 1.5 if leaning >= 0 else leaning
     if side.head == "DEMONYM":
         # "Chinese investment", "Japanese grant": an adjective on the money or the investor gives; "the Kazakh economy" receives.
-        money = sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")
+        nouns = sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")
         before = () if sentence.adjectives_follow else (side.end, side.end + 1)
-        if any(m.start in before or m.end == side.start for m in money):
+        if any(m.start in before or m.end == side.start for m in nouns):
             leaning = 2.5
         elif side.role == "goal" or side.role == "place":
             leaning = -2.5
