@@ -10,7 +10,7 @@ from functools import cache
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name, unions
-from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, QUOTES, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, HYPHENS, QUOTES, Mention, Sentence, Text
 
 ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
 LONGEST_SIGNATURE = 14  # tokens
@@ -176,7 +176,8 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
         if is_given_name(text, sentence, mention):
             continue
         dateline = in_dateline(text, sentence, mention)
-        country = (seats or {}).get(mention.value, country)
+        if not _beside_a_capital(text, sentence, mention):
+            country = (seats or {}).get(mention.value, country)
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         # "Sold to Kabul": where a case by itself tells to whom.
         given = role == "goal" and mention.tags == {"dat"} and not sentence.head_final
@@ -184,6 +185,20 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
         if (role not in ("place", "goal") or given) and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
             sides.append(Side(country, mention.start, mention.end, role, "CAPITAL", mention.tags))
     return sorted(sides, key=lambda side: side.start)
+
+
+def _beside_a_capital(text: Text, sentence: Sentence, city: Mention) -> bool:
+    """ "Moscow and Bishkek will sign": beside another capital a union's seat speaks for its own state."""
+    return any(
+        other is not city and capital_of(text.pack.cities.get(other.value, "")) == other.value and _one_apart(text, city, other)
+        for other in sentence.of("CITY")
+    )
+
+
+def _one_apart(text: Text, one: Mention, other: Mention) -> bool:
+    first, second = sorted((one, other), key=lambda m: m.start)
+    between = text.words[first.end : second.start]
+    return len(between) == 1 and (between[0] in HYPHENS or (between[0].isalpha() and len(between[0]) <= 3))
 
 
 def build_context(text: Text, published: dt.date | None, basis: str | None, registry: Registry, pair_only: bool = False) -> Context:
@@ -521,6 +536,9 @@ def _partner_before(context: Context, sentence: Sentence, code: str) -> str | No
     if before is None or not sentence.has("THIS", "PRONOUN", "LENDER"):
         return None
     codes = list(dict.fromkeys(s.code for s in context.sides[before.index] if s.code in principals()))
+    if before.paragraph == sentence.paragraph and len(codes) == 1 and codes[0] != code and context.pair and code in context.pair:
+        # "The Saudi fund will lend … He signed it with the ministry of finance of Tajikistan": a third side, told of just before.
+        return codes[0] if codes[0] not in context.pair and sentence.has("THIS") else None
     return next(other for other in codes if other != code) if len(codes) == 2 and code in codes else None
 
 

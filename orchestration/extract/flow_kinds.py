@@ -136,7 +136,9 @@ def _spoken_of(context: Context, sums: Sums, money: Money, why: str) -> str | No
             continue
         head = spoken[-1].head
         if head == "TRADE" and why == NO_CUE and index >= sentence.index - 1:
-            ahead = money in sums.aims or reaches_ahead(context, period) or sentence.has("AIM")
+            # An aim that no sum of the sentence has may be of this one: "the partners want more than 3 billion".
+            open_aim = sentence.has("AIM") and not sums.aims and not reached(sentence, money)
+            ahead = money in sums.aims or reaches_ahead(context, period) or open_aim
             return "trade_target" if ahead else "trade_turnover" if period is not None else None
         if head in ("LOAN", "GRANT") and (why == UNSTATED or index == sentence.index - 1):
             return head.lower()
@@ -240,7 +242,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             planned = True
         return Kind("investment_pledge" if planned else "fdi", cue)
     if head == "PROJECT":
-        return Kind("investment_pledge", cue)
+        given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None
+        return Kind(given or "investment_pledge", cue)
     # What a development bank agrees on with a state is a loan.
     lends = any(side.code in banks() for side in context.sides[sentence.index])
     return Kind("loan" if lends else "instrument", cue)
@@ -250,6 +253,15 @@ def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:
     """Whether a cue tells what an instrument is about: just behind it, or in front where the noun stands last."""
     gap = instrument.start - cue.end if sentence.head_final else cue.start - instrument.end
     return 0 <= gap <= 3 and sentence.clause(cue.start) == sentence.clause(instrument.start)
+
+
+def _is_purpose(sentence: Sentence, money: Money, thing: Mention) -> bool:
+    """Whether a thing only tells what given money is for: "ratified a loan agreement: Riyadh gives 50 million for building schools"."""
+    if sentence.head_final or not any(
+        m.start == money.end and m.end <= thing.start <= m.end + 1 for m in sentence.of("SUBJECT_OF")
+    ):
+        return False
+    return any(m.end <= money.start and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("FINANCE"))
 
 
 def _changes(sentence: Sentence, change: Mention, money: Money) -> bool:

@@ -92,9 +92,11 @@ def _signing(context: Context, sentence: Sentence) -> Meeting | None:
     signing = next((m for m in sentence.settled("SIGN", "SIGN_PLANNED") if m.head == "SIGN"), None)
     if signing is None or not sentence.has("INSTRUMENT", "INSTRUMENT_PLURAL") or sentence.has("LETTER"):
         return None
+    here = list(context.registry.of(sentence))
+    with_him = any(m.start - 1 == p.start for m in sentence.of("PRONOUN") for p in sentence.of("BETWEEN"))
     people = [
         a
-        for a in context.registry.of(sentence)
+        for a in [*(_pronoun(context, sentence, here) if with_him else []), *here]
         if a.by_name and a.figure.name and a.figure.country and mention_distance(sentence, signing, a.start, a.end) <= 16
     ]
     if len({a.figure.country for a in people}) < 2 or status_of(sentence, signing) != "held":
@@ -108,7 +110,11 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     Two encounters need three people: one who takes part in both (the first named, or the one a pronoun stands for) and one each who
     stands nearest to the word.
     """
-    triggers = sentence.settled(*ENCOUNTERS)
+    # "The invitation he has accepted": received nobody.
+    accepted = sentence.of("ACCEPT")
+    triggers = [
+        m for m in sentence.settled(*ENCOUNTERS) if m.head != "RECEIVE" or not any(a.start <= m.start < a.end for a in accepted)
+    ]
     if not triggers:
         return []
     appearances = list(context.registry.of(sentence))
@@ -158,8 +164,10 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
     sides = {a.figure.country for a in appearances if a.figure.country}
     if len(sides) != 1:
         return []
-    before = [a for a in context.registry.before(sentence, 5) if a.by_name]
-    others = [a for a in before if a.figure.country and a.figure.country not in sides]
+    known = [a for a in context.registry.before(sentence, 5) if a.figure.name and a.figure.country not in sides]
+    # Whom the sentence before tells of by his office alone: "The Russian premier came on Monday. His visit began with …".
+    just_before = [a for a in known if a.figure.country and a.sentence == sentence.index - 1]
+    others = just_before if len(just_before) == 1 else [a for a in known if a.by_name and a.figure.country]
     if not others:
         return []
     # The subject of the sentence before is the one it goes on about.

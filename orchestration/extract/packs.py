@@ -119,6 +119,7 @@ PLAIN_CONCEPTS = frozenset(
         "WITHIN",
         "PRESENT",
         "ONE_OF",
+        "ASIDE",
         "BUY",
         "SELL",
         "OWN_COUNTRY",

@@ -24,6 +24,7 @@ from orchestration.extract.text import repair_mixed_script, script_of, tokenize
 SENTENCE_ENDS = frozenset(".!?…؟。")
 CLOSERS = frozenset("\"'»”’)]“")
 OPENERS = frozenset("\"'«“„(—–-[‘")
+LONGEST_ASIDE = 9  # tokens between its commas
 CLAUSE_MARKS = frozenset(",;:،؛()—–")
 HYPHENS = frozenset("-‐‑–—")
 QUOTES = frozenset("\"«»“”„‘’'")
@@ -104,8 +105,20 @@ class Sentence:
         return any(token < m.start if self.head_final else m.end <= token for m in self.of("DENIAL"))
 
     def settled(self, *heads: str) -> list[Mention]:
-        """Mentions of these heads; where a planned reading overlaps another, only the planned one."""
+        """Mentions of these heads; where a planned reading overlaps another, only the planned one.
+
+        Unless the other is a phrase with a gap that ends with it: "managed at last to conclude".
+        """
         found = self.of(*heads)
+        achieved = [m for m in found if m.gapped and not m.head.endswith("_PLANNED")]
+        found = [
+            m
+            for m in found
+            if not (
+                m.head.endswith("_PLANNED")
+                and any(a.end == m.end and a.start < m.start and m.head.startswith(a.head) for a in achieved)
+            )
+        ]
         planned = [m for m in found if m.head.endswith("_PLANNED")]
         return [m for m in found if m in planned or not any(p.start < m.end and m.start < p.end for p in planned)]
 
@@ -346,15 +359,44 @@ def _ends_sentence(words: list[str], starts: list[int], ends: list[int], i: int,
 
 
 def _clauses(text: Text, sentence: Sentence) -> Iterator[int]:
-    words, number = text.words, 0
+    """The clause of each token; behind an aside ("…, the agency reports, …") the clause in front of it goes on."""
+    words, number, last, resumed = text.words, 0, 0, -1
     inside = {token for m in sentence.mentions if not m.gapped for token in range(m.start, m.end)}
+    asides = _asides(text, sentence, inside)
     for token in range(sentence.start, sentence.end):
         # A dash inside a name or an office ("deputy prime minister – foreign minister") divides nothing.
         # Nor does one with no space about it: "January–April".
         tight = words[token] in HYPHENS and token + 1 < sentence.end and text.adjacent(token) and text.adjacent(token + 1)
         if words[token] in CLAUSE_MARKS and token not in inside and not tight:
-            number += 1
+            if token in asides.values():
+                number = resumed
+            else:
+                resumed = number if token in asides else resumed
+                last += 1
+                number = last
         yield number
+
+
+def _asides(text: Text, sentence: Sentence, inside: set[int]) -> dict[int, int]:
+    """The commas that open and close each short aside which says who tells something or when it is told."""
+    asides: dict[int, int] = {}
+    for mention in sentence.of("ASIDE"):
+        opens = next(
+            (
+                t
+                for t in range(mention.start - 1, max(sentence.start, mention.start - LONGEST_ASIDE), -1)
+                if text.words[t] in CLAUSE_MARKS
+            ),
+            None,
+        )
+        closes = next(
+            (t for t in range(mention.end, min(sentence.end, mention.end + LONGEST_ASIDE)) if text.words[t] in CLAUSE_MARKS), None
+        )
+        if opens is None or closes is None or text.words[opens] != "," or text.words[closes] != "," or {opens, closes} & inside:
+            continue
+        if closes - opens <= LONGEST_ASIDE and opens not in asides.values():
+            asides[opens] = closes
+    return asides
 
 
 def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
