@@ -95,7 +95,9 @@ def _period(course: Course, sums: Sums, money: Money, route: Route) -> Period | 
 
 def _with_bound(context: Context, sentence: Sentence, money: Money, kind: str) -> Money:
     """A sum with "up to" read as what it is: the word leads to a level or an aim, and bounds nothing there."""
-    leads = money.bound == "at_most" and (kind == "trade_target" or _fell_to(context, sentence, money))
+    leads = money.bound == "at_most" and (
+        kind == "trade_target" or _fell_to(context, sentence, money) or _rose_to(sentence, money, kind)
+    )
     return replace(money, bound="exact") if leads else money
 
 
@@ -103,6 +105,14 @@ def _fell_to(context: Context, sentence: Sentence, money: Money) -> bool:
     """ "Fell by a quarter, to 55 million": behind a change "to" leads to the level, it bounds nothing."""
     changed = any(0 <= money.start - m.end <= 6 for m in sentence.of("CHANGE_BY"))
     return changed and any(m.end == money.start for m in sentence.of("RANGE"))
+
+
+def _rose_to(sentence: Sentence, money: Money, kind: str) -> bool:
+    """ "Trade grew in 2024 to a record 68.7 billion", where one word says "to" and "up to"."""
+    if kind not in ("trade_turnover", "export"):
+        return False
+    bounds = {(m.start, m.end) for m in sentence.of("BOUND_BEFORE") if 0 <= money.start - m.end <= 1}
+    return any((m.start, m.end) in bounds for m in sentence.of("RANGE"))
 
 
 def _left_behind(context: Context, sentence: Sentence, money: Money, following: list[Money]) -> bool:
