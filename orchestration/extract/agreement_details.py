@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.extract.context import Context, mention_distance, role_of, same_day, same_year
+from orchestration.extract.context import Context, mention_distance, same_day, same_year, year_beside
 from orchestration.extract.dates import When, find_dates, year_at, year_span
-from orchestration.extract.quantities import number_tags
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
 
 
@@ -24,6 +23,8 @@ def signing_date(context: Context, sentence: Sentence, trigger: Mention, status:
     """The date in the sentence nearest to the word of signing; "the same day" and no date at all take the current day of events."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
     dates = [d for d in dates if d.precision != "year"]
+    if status == "planned":
+        dates = [d for d in dates if not _of_the_telling(context, sentence, trigger, d)]
     if status in ("in_force", "terminated"):
         # The day it was ratified, took effect or ended is not the day it was signed.
         signing = sentence.of("SIGN")
@@ -50,13 +51,19 @@ def signing_date(context: Context, sentence: Sentence, trigger: Mention, status:
     told = (
         same_day(context, sentence)
         or _years_ago(context, sentence, trigger, status)
-        or _year_of_signing(context, sentence, trigger)
+        or _year_of_signing(context, sentence, trigger, status)
         or same_year(context, sentence)
     )
     if told is not None:
         return told
     current = context.current.get(sentence.index)
     return replace(current, kind="current") if current and status == "signed" else None
+
+
+def _of_the_telling(context: Context, sentence: Sentence, trigger: Mention, when: When) -> bool:
+    """Whether a day that is over, in another clause than what is planned, is the day somebody told of it: "… , he said on Friday"."""
+    over = context.published is not None and when.last <= context.published
+    return over and sentence.clause(when.start) != sentence.clause(trigger.start)
 
 
 def _years_ago(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
@@ -69,24 +76,18 @@ def _years_ago(context: Context, sentence: Sentence, trigger: Mention, status: s
     return None
 
 
-def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention) -> When | None:
-    """A bare year that says when: "2014'te imzalanan", "signed in 2014"."""
+def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
+    """A bare year that says when: "2014'te imzalanan", "signed in 2014"; of what is planned also "which they hope to sign in 2025"."""
     for signing in sentence.of("SIGN"):
         for unit in sentence.of("YEAR_UNIT"):
             year = year_at(context.text, unit.end) if unit.end < sentence.end else None
             if year is not None and 0 <= unit.start - signing.end <= 1 and "pl" not in unit.tags:
                 first, last = year_span(year)
                 return When(first, last, "year", unit.start, unit.end + 1)
-    for token in range(max(sentence.start, trigger.start - 8), min(sentence.end, trigger.end + 8)):
-        year = year_at(context.text, token)
-        if year is None or sentence.clause(token) != sentence.clause(trigger.start):
-            continue
-        if any(m.end == token for m in sentence.of("SUBJECT_OF")):
-            # "The plan for 2025".
-            continue
-        if role_of(context.text, sentence, token, token + 1, number_tags(context.text, token), frozenset()) == "place":
-            first, last = year_span(year)
-            return When(first, last, "year", token, token + 1)
+    for verb in [trigger, *(sentence.of("SIGN_PLANNED") if status == "planned" else ())]:
+        year = year_beside(context, sentence, verb)
+        if year is not None:
+            return year
     return None
 
 

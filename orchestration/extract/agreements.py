@@ -108,11 +108,20 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
                 m,
             )
             for m in sentence.settled(*TRIGGERS)
-            if member or m.head != "MEMBER"
+            if (member or m.head != "MEMBER") and not _of_another(sentence, instrument, m)
         ),
         key=lambda item: item[:2],
     )
     return (ranked[0][2], ranked[0][0]) if ranked else (None, 0.0)
+
+
+def _of_another(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
+    """Whether a verb with its own object tells nothing of a noun in a clause before: "The pact helped, and since they signed a plan …"."""
+    if sentence.head_final or verb.start < instrument.end or sentence.clause(verb.start) == sentence.clause(instrument.start):
+        return False
+    objects = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if 0 <= m.start - verb.end <= 3]
+    own = any(sentence.clause(m.start) == sentence.clause(verb.start) for m in objects)
+    return own and any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
 
 
 def _past_an_aside(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:

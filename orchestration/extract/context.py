@@ -10,6 +10,7 @@ from functools import cache
 from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_span
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name, unions
+from orchestration.extract.quantities import number_tags
 from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, HYPHENS, QUOTES, Mention, Sentence, Text
 
 ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
@@ -412,6 +413,21 @@ def same_year(context: Context, sentence: Sentence) -> When | None:
         if year is not None:
             first, last = year_span(year)
             return When(first, last, "year", mention.start, mention.end, "relative")
+    return None
+
+
+def year_beside(context: Context, sentence: Sentence, verb: Mention) -> When | None:
+    """A bare year beside a verb, in its clause, that says when: "signed in 2014"."""
+    for token in range(max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 8)):
+        year = year_at(context.text, token)
+        if year is None or sentence.clause(token) != sentence.clause(verb.start):
+            continue
+        if any(m.end == token for m in sentence.of("SUBJECT_OF")):
+            # "The plan for 2025".
+            continue
+        if role_of(context.text, sentence, token, token + 1, number_tags(context.text, token), frozenset()) == "place":
+            first, last = year_span(year)
+            return When(first, last, "year", token, token + 1)
     return None
 
 

@@ -183,6 +183,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
         )
         if sentence.head_final and 0 <= mention.start - money.end <= 2:
             distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
+        if any(m.start == mention.end and m.end == money.start for m in sentence.of("RANGE")):
+            distance += 4  # "25 million is a credit and 20 million a grant": what stands in front is told of another sum.
         if distance <= FARTHEST and (best is None or distance < best[0]):
             best = (distance, mention)
     if best is None:

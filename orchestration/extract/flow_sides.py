@@ -58,6 +58,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
     if cue and name in TWO_WAY and sentence.clause(near) != sentence.clause(money.start) and len(beside) == 2:
         # "Trade with Iran was 3.2 billion, Russian-Azerbaijani 3.1 billion": the cue is said once, the sides are its own.
         return (beside[0], beside[1]), "stated"
+    if cue and name in TWO_WAY and (partner := _another_partner(context, sentence, money, cue)):
+        return partner, "stated"
     apart = _behind_condition(context, sentence, money)
     pair, how = choose_pair(context, sentence, near, apart)
     if pair is None or name in TWO_WAY:
@@ -79,6 +81,17 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
     if how == "completed" and name == "export" and topic and topic.kind == "export":
         pair = _same_trader(context, sentence, pair, topic)
     return pair, how
+
+
+def _another_partner(context: Context, sentence: Sentence, money: Money, cue: Mention) -> Pair | None:
+    """ "Kazakhstan's trade with Italy was 20 billion, and with China 44": whose trade is said once, with whom in each clause."""
+    if sentence.clause(cue.start) == sentence.clause(money.start):
+        return None
+    sides = context.sides[sentence.index]
+    here = {s.code for s in sides if sentence.clause(s.start) == sentence.clause(money.start) and s.role == "with"}
+    partners = {s.code for s in sides if s.role == "with"}
+    own = [s.code for s in sides if sentence.clause(s.start) == sentence.clause(cue.start) and s.code not in partners]
+    return (own[0], here.pop()) if len(here) == 1 and len(set(own)) == 1 else None
 
 
 def _stays_at_home(context: Context, course: Course, sentence: Sentence, money: Money, kind: str, route: Route) -> str | None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from orchestration.extract.context import Context, capital_of, city_of_phrase, mention_distance, role_of, same_day, same_year
+from orchestration.extract.context import (
+    Context,
+    capital_of,
+    city_of_phrase,
+    mention_distance,
+    role_of,
+    same_day,
+    same_year,
+    year_beside,
+)
 from orchestration.extract.dates import When, find_dates, year_span
 from orchestration.extract.reader import Mention, Sentence
 
@@ -62,7 +71,9 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
     told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
     if told is not None:
         return told
-    year = _relative_year(context, sentence, trigger, status)
+    year = _relative_year(context, sentence, trigger, status) or (
+        year_beside(context, sentence, trigger) if status == "planned" else None
+    )
     if year is not None:
         return year
     current = context.current.get(sentence.index)
