@@ -84,10 +84,11 @@ def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention, sta
             if year is not None and 0 <= unit.start - signing.end <= 1 and "pl" not in unit.tags:
                 first, last = year_span(year)
                 return When(first, last, "year", unit.start, unit.end + 1)
-    for verb in [trigger, *(sentence.of("SIGN_PLANNED") if status == "planned" else ())]:
-        year = year_beside(context, sentence, verb)
-        if year is not None:
-            return year
+    verbs = {"planned": sentence.of("SIGN_PLANNED"), "terminated": sentence.of("SIGN"), "in_force": sentence.of("SIGN")}
+    for verb in [*([] if status in ("terminated", "in_force") else [trigger]), *verbs.get(status, ())]:
+        when = year_beside(context, sentence, verb)
+        if when is not None:
+            return when
     return None
 
 

@@ -35,6 +35,9 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     if len(sources) >= 3:
         # "X from Kazakhstan, Y from Hungary and Z from China": companies told with their countries.
         return tuple(sorted(sources)), "listed"
+    before = _pair_of_the_told(context, sentence, instrument)
+    if before is not None:
+        return tuple(sorted(before)), "before"
     pair, how = choose_pair(context, sentence, trigger.start, _bystanders(context, sentence))
     if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
@@ -42,6 +45,19 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
         if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL")):
             return tuple(sorted(met)), "met"
     return (tuple(sorted(pair)), how) if pair else (None, how)
+
+
+def _pair_of_the_told(context: Context, sentence: Sentence, instrument: Mention) -> tuple[str, str] | None:
+    """ "The agreement should be ready in May": of the two sides of the sentence before in the paragraph, where this one names none."""
+    points = any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    named = (
+        context.sides[sentence.index] or context.registry.of(sentence) or sentence.has("OFFICE_PLURAL", "SIDES", "TWO_COUNTRIES")
+    )
+    if not points or before is None or before.paragraph != sentence.paragraph or named:
+        return None
+    codes = list(dict.fromkeys(s.code for s in context.sides[before.index] if s.code in principals() and s.role != "like"))
+    return (codes[0], codes[1]) if len(codes) == 2 else None
 
 
 def _partners(context: Context, sentence: Sentence) -> list[Side]:

@@ -90,6 +90,7 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
         and (
             mention_distance(sentence, m, instrument.start, instrument.end) <= 6
             or _past_an_aside(sentence, instrument, m)
+            or _ended_next(sentence, instrument, m)
             or _ratifies(sentence, m, instrument)
         )
     ]
@@ -115,13 +116,21 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
     return (ranked[0][2], ranked[0][0]) if ranked else (None, 0.0)
 
 
+def _ended_next(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
+    """ "They concluded a pact, but Indonesia tore it up": ended in the clause behind, with no other instrument between."""
+    if verb.head != "TERMINATE" or sentence.clause(verb.start) - sentence.clause(instrument.start) != 1:
+        return False
+    others = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if m.start >= instrument.end]
+    return 0 <= verb.start - instrument.end <= 6 and not others
+
+
 def _of_another(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
     """Whether a verb with its own object tells nothing of a noun in a clause before: "The pact helped, and since they signed a plan …"."""
     if sentence.head_final or verb.start < instrument.end or sentence.clause(verb.start) == sentence.clause(instrument.start):
         return False
     objects = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if 0 <= m.start - verb.end <= 3]
     own = any(sentence.clause(m.start) == sentence.clause(verb.start) for m in objects)
-    return own and any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
+    return own and any(0 <= instrument.start - m.end <= 2 for m in sentence.of("ANAPHOR"))
 
 
 def _past_an_aside(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
@@ -336,6 +345,8 @@ def _outcome(context: Context, sentence: Sentence, instrument: Mention, numbers:
 
     "He left it with 26 agreements", "returned from the state visit with contracts worth …": counted or valued, and between two sides.
     """
+    if instrument.value == "declaration" and (said := _said(sentence, instrument)):
+        return said
     counted = counts_before(context.text, sentence, numbers, instrument)
     several = any(m.end <= instrument.start <= m.end + 4 for m in sentence.of("SEVERAL"))
     valued = any(0 <= m.start - instrument.end <= 3 for m in sentence.of("VALUE"))
@@ -350,6 +361,14 @@ def _outcome(context: Context, sentence: Sentence, instrument: Mention, numbers:
         return None
     met = sentence.of("VISIT", "MEET", "TALKS", "RECEIVE", "FORUM")
     return min(met, key=lambda m: mention_distance(sentence, m, instrument.start, instrument.end), default=None)
+
+
+def _said(sentence: Sentence, instrument: Mention) -> Mention | None:
+    """ "Their joint statement condemns …", "in a joint declaration they …": what is quoted from a declaration has been issued."""
+    if instrument.end - instrument.start < 2 or sentence.has("NEGATION", "CONDITIONAL", "HISTORY", "CALLED_OFF"):
+        return None
+    beside = [m for m in sentence.of("SAID") if 0 <= m.start - instrument.end <= 1 or 0 <= instrument.start - m.end <= 1]
+    return beside[0] if beside else None
 
 
 def _names_its_partner(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention) -> bool:

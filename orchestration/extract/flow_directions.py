@@ -40,6 +40,10 @@ def direction_of(
     if owner is not None and cue is not None:
         other = second if owner == first else first
         return (other, owner, 3.0) if cue.head == "IMPORT" else (owner, other, 3.0)
+    trader = _trader(sentence, sides, cue)
+    if trader is not None and cue is not None:
+        other = second if trader == first else first
+        return (other, trader, 3.0) if cue.head == "IMPORT" else (trader, other, 3.0)
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
     obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") else None
@@ -106,6 +110,15 @@ def _owner(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | 
         or (s.head == "DEMONYM" and (s.start == cue.end if sentence.adjectives_follow else s.end == cue.start))
     ]
     return owners[0] if len(set(owners)) == 1 else None
+
+
+def _trader(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | None:
+    """ "Kazakh pharmacies bought Indian drugs": where verbs stand in the middle, who stands in front of one of trade does it."""
+    if cue is None or cue.head not in ("EXPORT", "IMPORT") or sentence.head_final:
+        return None
+    here = [s for s in sides if s.role is None and sentence.clause(s.start) == sentence.clause(cue.start)]
+    front, behind = {s.code for s in here if s.end <= cue.start}, {s.code for s in here if s.start >= cue.end}
+    return front.pop() if len(front) == len(behind) == 1 and front != behind else None
 
 
 def _taker(sentence: Sentence, sides: list[Side], money: Money) -> str | None:
@@ -181,6 +194,9 @@ def _without_parts(
     if context.home in pair:
         return (second, first) if context.home == first else (first, second)
     named = {s.code for s in sides}
+    if not named and kind in ("loan", "grant") and not sentence.has("OBTAIN", "THANKS"):
+        # "Blinken announced $65 million in aid": of whom nobody says that they receive.
+        named = {a.figure.country for a in context.registry.of(sentence) if a.figure.country in pair}
     if len(named) == 1:
         giver = next(iter(named))
         return giver, second if giver == first else first

@@ -154,6 +154,8 @@ def _same(one: Meeting, other: Meeting) -> bool:
         return False
     if apart(one.when, other.when) or _another_day(one, other):
         return False
+    if len({len(one.countries) > 3, len(other.countries) > 3}) == 2 and not one.sentence.title and not other.sentence.title:
+        return False  # a summit, and what two of those who came to it did apart from it
     first, second = set(one.participants), set(other.participants)
     if not first or not second:
         return True

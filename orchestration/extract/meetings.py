@@ -209,6 +209,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         sides = sides | {f.country for f in more.values() if f.country}
         if len(sides) < 2:
             sides = sides | _other_sides(context, sentence, appearances, sides)
+    sides = sides | (_led_by(context, sentence) if strong and people else set())
     if len(sides) < 2:
         return "no second side" if people else None
     if not people and not (strong and sentence.has("DELEGATION", "OFFICE_PLURAL")):
@@ -340,6 +341,21 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
     for side in named:
         return {side.code}
     return set()
+
+
+def _led_by(context: Context, sentence: Sentence) -> set[str]:
+    """The countries of office-holders told together, without their names: "with the presidents of A, B and C"."""
+    offices = [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if "pl" in m.tags)]
+    led: set[str] = set()
+    for office in offices:
+        run: list[str] = []
+        reach = office.end + 2
+        for side in context.sides[sentence.index]:
+            if side.head == "COUNTRY" and office.end <= side.start <= reach:
+                run.append(side.code)
+                reach = side.end + 3
+        led.update(run if len(run) > 2 else [])
+    return led
 
 
 def _talks_count(context: Context, part: Part) -> bool:

@@ -123,6 +123,7 @@ PLAIN_CONCEPTS = frozenset(
         "BUY",
         "SELL",
         "OWN_COUNTRY",
+        "SAID",
         "NO_NAME",
         "IGNORE",
     ]
