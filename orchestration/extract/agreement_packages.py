@@ -86,6 +86,27 @@ def members_of(context: Context, sentence: Sentence, instrument: Mention, packag
     ]  # fmt: skip
 
 
+def twins_of(context: Context, sentence: Sentence, instrument: Mention, agreement: Agreement) -> list[Agreement]:
+    """ "A contract between A and B, and another under which C builds …": one more of the same kind, without a noun of its own."""
+    if agreement.count != 1 or agreement.kind == "package":
+        return []
+    nouns = sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")
+    following = min((m.start for m in nouns if m.start >= instrument.end), default=sentence.end)
+    others = [
+        m
+        for m in sentence.of("MORE")
+        if instrument.end < m.start < following - 3 and sentence.clause(m.start) > sentence.clause(instrument.start)
+    ]
+    return [
+        replace(
+            agreement, money=None, subject=words_of(context, one.end, following), start=one.start, end=one.end,
+            rule=agreement.rule + ":another",
+        )
+        for one in others[:1]
+        if any(one.end <= m.start <= one.end + 6 for m in sentence.of("AGENCY", "COMPANY", "BETWEEN", "COUNTRY", "SUBJECT_OF"))
+    ]  # fmt: skip
+
+
 def _is_aside(context: Context, sentence: Sentence, one: Mention) -> bool:
     """ "Fifteen agreements, one of them on …": behind a mark."""
     return context.text.words[one.start - 1] in CLAUSE_MARKS and any(m.start == one.start for m in sentence.of("MEMBER"))

@@ -42,7 +42,7 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
         met = _met_before(context, sentence)
-        if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL")):
+        if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL", "SIDES")):
             return tuple(sorted(met)), "met"
     return (tuple(sorted(pair)), how) if pair else (None, how)
 

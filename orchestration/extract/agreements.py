@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orchestration.extract.agreement_details import signing_date, subject_of
 from orchestration.extract.agreement_merging import distinct, with_neighbouring_values, with_values
-from orchestration.extract.agreement_packages import listed_contracts, members_of, ones_of, opens_list, told_by_sum
+from orchestration.extract.agreement_packages import listed_contracts, members_of, ones_of, opens_list, told_by_sum, twins_of
 from orchestration.extract.agreement_parties import contrasted, each_with_its_partner, find_parties
 from orchestration.extract.claims import Agreement, Rejected
 from orchestration.extract.context import Context, mention_distance
@@ -49,6 +49,7 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
                 here.extend(each_with_its_partner(context, sentence, agreement))
                 here.extend(contrasted(context, sentence, agreement))
                 here.extend(members_of(context, sentence, instrument, agreement))
+                here.extend(twins_of(context, sentence, instrument, agreement))
         found.extend(with_values(sentence, here, sums.get(sentence.index, [])))
     found = [*with_neighbouring_values(distinct(found), sums), *told_by_sum(context, found, sums)]
     return sorted(found, key=lambda a: (a.sentence.index, a.start)), rejected

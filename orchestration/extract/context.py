@@ -15,6 +15,7 @@ from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, HYPHENS,
 
 ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
 LONGEST_SIGNATURE = 14  # tokens
+SAME_NOUN = 3  # letters at its end by which a noun, with whatever article or preposition is written onto it, is the same
 GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "EXPORT"})
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "VISIT", "VISIT_PLANNED", "PHONE", "VIDEO")
 SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
@@ -168,6 +169,8 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
         if any(side.start == mention.start and side.end == mention.end for side in sides):
             continue
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        if role is None and mention.head == "DEMONYM" and sentence.adjectives_follow and _contracted(text, sentence, mention):
+            role = "goal"
         sides.append(Side(mention.value, mention.start, mention.end, role, mention.head, mention.tags))
     for mention in sentence.of("CITY"):
         # "Tokyo funds …", "between Moscow and Astana": a capital that is no place in its sentence speaks for its state.
@@ -200,6 +203,11 @@ def _one_apart(text: Text, one: Mention, other: Mention) -> bool:
     first, second = sorted((one, other), key=lambda m: m.start)
     between = text.words[first.end : second.start]
     return len(between) == 1 and (between[0] in HYPHENS or (between[0].isalpha() and len(between[0]) <= 3))
+
+
+def _contracted(text: Text, sentence: Sentence, adjective: Mention) -> bool:
+    """Whether the noun that an adjective follows has the dative preposition written onto its article: للسوق المصرية."""
+    return adjective.start > sentence.start and text.words[adjective.start - 1].startswith(text.pack.contractions)
 
 
 def build_context(text: Text, published: dt.date | None, basis: str | None, registry: Registry, pair_only: bool = False) -> Context:
@@ -250,6 +258,7 @@ def _add_implied_sides(context: Context) -> None:
     """The sides that "our country" and "the bank" mean: that of the language or the home side, and the lender last named."""
     text = context.text
     home = text.pack.settings.get("home") or context.home
+    lenders: list[Side] = []
     lender: str | None = None
     union: str | None = None
     for sentence in text.sentences:
@@ -258,7 +267,9 @@ def _add_implied_sides(context: Context) -> None:
         implied += [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
         known = any(side.code in banks() for side in sides)
         if lender and not known:
-            implied += [(m, lender, "LENDER") for m in sentence.of("LENDER") if _stands_alone(text, sentence, m)]
+            implied += [
+                (m, _named_so(text, m, lenders), "LENDER") for m in sentence.of("LENDER") if _stands_alone(text, sentence, m)
+            ]
         if union and not any(side.code in unions() for side in sides):
             implied += [(m, union, "ORGANISATION") for m in sentence.of("UNION") if text.capital(m.start)]
         for mention, code, head in implied:
@@ -266,8 +277,16 @@ def _add_implied_sides(context: Context) -> None:
                 role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
                 sides.append(Side(code, mention.start, mention.end, role, head, mention.tags))
         sides.sort(key=lambda side: side.start)
-        lender = next((side.code for side in reversed(sides) if side.code in banks()), lender)
+        lenders += [side for side in sides if side.code in banks() and side.head == "ORGANISATION"]
+        lender = lenders[-1].code if lenders else None
         union = next((side.code for side in reversed(sides) if side.code in unions()), union)
+
+
+def _named_so(text: Text, mention: Mention, lenders: list[Side]) -> str:
+    """Which of the lenders named before "the bank" or "the fund" means: the last that is called so, else the last."""
+    noun = text.words[mention.end - 1].lower()[-SAME_NOUN:]
+    so = [s for s in lenders if any(noun in word.lower() for word in text.words[s.start : s.end])]
+    return (so or lenders)[-1].code
 
 
 def _speaker(context: Context, sentence: Sentence, mention: Mention) -> str | None:

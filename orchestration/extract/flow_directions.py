@@ -29,7 +29,12 @@ def direction_of(
     A lender or agency gives. Else what the names' parts say: source gives, goal and place receive; a side without a part, in front,
     is the subject and gives. "Imports from" turns round: the subject receives.
     """
-    sides = [s for s in context.sides[sentence.index] if s.code in pair and s.role != "like"]
+    capitals = {t for m in sentence.of("CAPITAL") for t in (m.start, m.end)}
+    # "In the Algerian capital": a place, whoever gives.
+    places = [s for s in context.sides[sentence.index] if s.head == "DEMONYM" and {s.start, s.end} & capitals]
+    sides = [s for s in context.sides[sentence.index] if s.code in pair and s.role != "like" and s not in places]
+    if kind == "export":
+        sides = _of_this_sum(sentence, sides, money)
     lenders = banks() | unions()
     first, second = pair
     if kind in ("loan", "grant"):
@@ -66,6 +71,12 @@ def direction_of(
         return *_without_parts(context, sentence, kind, pair, sides), 0.0
     giver = first if score[first] > score[second] else second
     return giver, second if giver == first else first, abs(score[first] - score[second])
+
+
+def _of_this_sum(sentence: Sentence, sides: list[Side], money: Money) -> list[Side]:
+    """Sides without those behind a sum in a later clause, which tells of the trade the other way; all where too few are left."""
+    own = [s for s in sides if s.start < money.end or sentence.clause(s.start) <= sentence.clause(money.start)]
+    return own if not sentence.head_final and len({s.code for s in own}) == 2 else sides
 
 
 def seller_of(context: Context, sentence: Sentence, pair: tuple[str, str], deal: Mention) -> str | None:

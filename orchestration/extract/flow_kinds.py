@@ -17,6 +17,8 @@ BIAS = {
     "PROJECT": -1, "INSTRUMENT": -2, "INSTRUMENT_PLURAL": -2, "FINANCE": -4,
 }  # fmt: skip
 FARTHEST = 60
+NEXT = frozenset({"EXPORT", "IMPORT", "PROJECT"})
+LATER = 8  # how much farther such a cue in a later clause counts: where verbs stand in front, so does what a sum is
 LOOK_BACK = 4  # sentences: how far back a text may have spoken of the money that a sum belongs to
 UNSTATED = "financing of unstated kind"
 NO_CUE = "no cue"
@@ -28,7 +30,7 @@ def kind_of(context: Context, course: Course, sums: Sums, money: Money) -> Kind:
     if _of_the_trade(course, sums, money, kind):
         kind = Kind(None, None, NO_CUE)
     if kind.name is not None:
-        return _of_the_grant(course, sums.sentence, kind)
+        return _of_the_grant(context, course, sums.sentence, kind)
     return _by_context(context, course, sums, money, kind)
 
 
@@ -47,10 +49,12 @@ def _of_the_trade(course: Course, sums: Sums, money: Money, kind: Kind) -> bool:
     )
 
 
-def _of_the_grant(course: Course, sentence: Sentence, kind: Kind) -> Kind:
-    """ "The money …; in all the bank is ready to spend 650 million": of the grant told just before."""
+def _of_the_grant(context: Context, course: Course, sentence: Sentence, kind: Kind) -> Kind:
+    """ "The money …; in all the bank is ready to spend 650 million": of the grant told just before, if no other lender spends it."""
     topic, cue = course.topic, kind.cue
+    givers = {side.code for side in context.sides[sentence.index] if side.code in banks()}
     after_grant = topic is not None and topic.kind == "grant" and sentence.index - topic.sentence == 1
+    after_grant = after_grant and topic is not None and givers <= {topic.provider}
     if kind.name == "loan" and after_grant and cue and cue.head == "FINANCE" and not sentence.has("LOAN"):
         return replace(kind, name="grant")
     return kind
@@ -181,6 +185,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             + 14 * _between(sums.money, money, mention)
             - BIAS[mention.head]
         )
+        if mention.head in NEXT and not sentence.head_final and sentence.clause(mention.start) > sentence.clause(money.start):
+            distance += LATER  # "… came to 80 million, against purchases of …": of the next sum
         if sentence.head_final and 0 <= mention.start - money.end <= 2:
             distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
         if any(m.start == mention.end and m.end == money.start for m in sentence.of("RANGE")):
@@ -294,9 +300,13 @@ def _arms(context: Context, sentence: Sentence) -> bool:
 
 
 def _lends(context: Context, sentence: Sentence) -> bool:
-    """Whether a development bank is a side of the sentence or of the document."""
+    """Whether a development bank is a side of the sentence or of the document, or a state's lender (a fund for development) is told of.
+
+    "The fund" alone is one named before.
+    """
     named = {side.code for side in context.sides[sentence.index]} | set(context.pair or ())
-    return bool(named & banks())
+    told = context.text.sentences[: sentence.index + 1] if sentence.has("LENDER") else [sentence]
+    return bool(named & banks()) or any(other.has("STATE_LENDER") for other in told)
 
 
 def _clause_has(sentence: Sentence, money: Money, *heads: str) -> bool:

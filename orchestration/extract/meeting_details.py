@@ -63,6 +63,14 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         d for d in dates if context.basis == "dateline" and d.first == context.published and d.kind == "stated" and d.end <= opening
     ]
     dates = [d for d in dates if d not in told_on and d.precision == "day"] or dates
+    if status == "held" and context.published is not None:
+        # "… met the guest, who leaves tomorrow": a day to come in another clause is none of what was held.
+        here = sentence.clause(trigger.start)
+        dates = [
+            d
+            for d in dates
+            if d.first <= context.published or d.kind not in ("relative", "weekday") or sentence.clause(d.start) == here
+        ]
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.

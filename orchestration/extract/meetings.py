@@ -178,13 +178,9 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
 def _subject_elided(context: Context, sentence: Sentence, appearances: list[Appearance]) -> bool:
     """Whether nobody named can be the subject: "Başkan tarafından kabul edildi", "Lavrov'la görüştü"."""
     named = [a for a in appearances if a.figure.name]
-    return (
-        sentence.head_final
-        and bool(named)
-        and all(
-            a.tags & {"acc", "ins"} or role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("with", "agent")
-            for a in named
-        )
+    return bool(named) and all(
+        a.tags & {"acc", "ins"} or role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("with", "agent")
+        for a in named
     )
 
 

@@ -154,7 +154,7 @@ VALUED_CONCEPTS = frozenset(
     ]
 )
 # Concepts that are names: their first letter must be a capital where the script has capitals.
-NAME_CONCEPTS = frozenset({"COUNTRY", "CITY", "ORGANISATION", "PERSON", "SURNAME", "AGENCY"})
+NAME_CONCEPTS = frozenset({"COUNTRY", "CITY", "ORGANISATION", "PERSON", "SURNAME", "AGENCY", "STATE_LENDER"})
 UPPER_CONCEPTS = NAME_CONCEPTS | {"CURRENCY", "SECTOR"}  # an acronym of these is written in capitals: "A$" is no "a $5 note"
 ROLES = frozenset({"source", "goal", "place", "with", "owner", "agent", "like"})
 
@@ -214,6 +214,7 @@ class Pack:
     spellings: dict[str, str] = field(default_factory=dict)  # words of names whose Latin spelling letters do not tell
     given_names: frozenset[str] = frozenset()  # words of names that the pack lists itself: too common to tell a person alone
     name_articles: dict[str, str] = field(default_factory=dict)  # articles written onto names, and their Latin spelling
+    contractions: tuple[str, ...] = ()  # what the dative preposition makes of an article
 
     def normalize(self, word: str) -> str:
         """Comparable form of a word, brought to the pack's own script."""
@@ -429,6 +430,7 @@ class PackBuilder:
             recognizer=self.recognizer,
             root=self.root,
             case_roles=dict(roles.get("case", {})),
+            contractions=tuple(self.toml["morphology"].get("contractions", {}).values()),
             before={" ".join(self.words(word)): role for role, words in roles.get("before", {}).items() for word in words},
             after={" ".join(self.words(word)): role for role, words in roles.get("after", {}).items() for word in words},
             abbreviations=frozenset(normalize(word) for word in language.get("abbreviations", [])),
@@ -539,6 +541,8 @@ class PackBuilder:
         for row in read_table("agencies.csv"):
             for name in aliases(row, "name"):
                 self.add_name(f"AGENCY|{row['country']}", name)
+                if row["kind"] == "lender":
+                    self.add_name("STATE_LENDER", name)
 
     def _add_people(self) -> dict[str, list[Person]]:
         people: dict[str, list[Person]] = defaultdict(list)

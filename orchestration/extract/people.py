@@ -935,8 +935,9 @@ def _resolve_guests(text: Text, registry: Registry) -> None:
     for sentence in text.sentences:
         for guest in sentence.of("GUEST"):
             present = registry.of(sentence)
-            if any(a.start <= guest.end + 2 and guest.start <= a.start for a in present if a.by_name):
-                continue
+            apart = any(m.start == guest.end for m in sentence.of("DAY", "WEEKDAY", "WEEK"))
+            if not apart and any(a.start <= guest.end + 2 and guest.start <= a.start for a in present if a.by_name):
+                continue  # "his guest X" names him; "the guest met tomorrow …" does not
             hosts = {a.figure.name for a in present}
             sides = {a.figure.country for a in present}
             country = country_near(text, sentence, guest.start, guest.end)

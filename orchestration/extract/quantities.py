@@ -10,6 +10,7 @@ from orchestration.extract.packs import read_table
 from orchestration.extract.reader import HYPHENS, Mention, Sentence, Text
 from orchestration.extract.text import NUMBER_PARTS, parse_number
 
+TIMES = frozenset({"YEAR_UNIT", "MONTH_UNIT", "DAY_UNIT", "WEEK_UNIT"})
 MOST = 1e16  # no sum between states is larger; a longer number is an account, a telephone, noise
 
 
@@ -358,7 +359,7 @@ def _bound_across_time(text: Text, sentence: Sentence, number: Number) -> Mentio
 def _with_unit(text: Text, sentence: Sentence, number: Number) -> Number:
     tied = _past_hyphen(text, sentence, number.end)
     for end in (tied,) if tied > number.end else (number.end, number.end + 1):
-        unit = _at(sentence, end, "PERCENT", "UNIT", "CURRENCY", "YEAR_UNIT", "MONTH_UNIT", "DAY_UNIT", "WEEK_UNIT", "MONTH")
+        unit = _at(sentence, end, "PERCENT", "UNIT", "CURRENCY", *TIMES, "MONTH")
         if unit:
             return replace(number, unit=unit.head)
         if end >= sentence.end or not text.words[end][0].isalpha():
@@ -378,6 +379,8 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         before = _ending_at(sentence, number.start, "CURRENCY")
         if before is not None and any(other.scaled and other.end == before.start for other in numbers):
             before = None  # "500 milyon dolara 2030'a dek": the currency of the sum in front
+        if before is not None and before.prefixes:
+            before = None  # "between 12 and 18": a preposition spelled like one with a currency
         position = _skip_dot(text, sentence, number.end)
         tied = _past_hyphen(text, sentence, number.end)
         after = next((m for at in (number.end, position, tied) if (m := _at(sentence, at, "CURRENCY"))), None)
@@ -394,7 +397,7 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
                 known
                 and number.scaled
                 and number.value >= 1e6
-                and number.unit is None
+                and (number.unit is None or number.unit in TIMES)  # "3.9 billion in the months …"
                 and not _counts_a_noun(text, sentence, number)
             ):
                 sums.append(Money(round(number.value, 2), known, number.bound, number.start, number.end, number.tags))
