@@ -146,7 +146,7 @@ def test_agencies_stand_for_one_country_and_are_no_organisation() -> None:
     countries = {row["name"] for row in rows("countries")} | {n for row in rows("country_names") for n in row["names"].split("|")}
     claimed: dict[str, set[str]] = defaultdict(set)
     for row in table:
-        assert row["country"] in COUNTRIES and row["kind"] in ("agency", "company", "bank", "fund", "university"), row
+        assert row["country"] in COUNTRIES and row["kind"] in ("agency", "company", "bank", "fund", "lender", "university"), row
         for name in spellings(row, "name"):
             claimed[name.casefold()].add(row["country"])
             assert name not in organisations and name not in countries, row
