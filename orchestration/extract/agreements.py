@@ -21,10 +21,12 @@ FARTHEST_TRIGGER = 45
 ELSEWHERE = "refers to a document named elsewhere"
 
 
-def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) -> tuple[list[Agreement], list[Rejected]]:
+def find_agreements(
+    context: Context, sums: dict[int, list[tuple[Money, str]]], *, met: bool = False
+) -> tuple[list[Agreement], list[Rejected]]:
     """All agreements of a document, and the instruments that were not taken.
 
-    sums: per sentence each sum with what it was taken for, to give instruments their value.
+    sums: per sentence each sum with what it was taken for, to give instruments their value. met: the document tells of a meeting.
     """
     found: list[Agreement] = []
     rejected: list[Rejected] = []
@@ -37,7 +39,9 @@ def find_agreements(context: Context, sums: dict[int, list[tuple[Money, str]]]) 
         here: list[Agreement] = []
         for instrument in instruments:
             packages = [a for a in [*found, *here] if a.kind == "package"]
-            agreement = _read_instrument(context, sentence, instrument, numbers, packages[-1] if packages else None)
+            agreement = _read_instrument(
+                context, sentence, instrument, numbers, packages[-1] if packages else None, met=met or bool(found)
+            )
             if isinstance(agreement, str):
                 if agreement == ELSEWHERE:
                     _date_the_last(context, sentence, instrument, found)
@@ -182,11 +186,11 @@ def _date(context: Context, sentence: Sentence, signing: Mention, found: list[Ag
 
 
 def _read_instrument(
-    context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number], package: Agreement | None = None
+    context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number], package: Agreement | None, *, met: bool
 ) -> Agreement | str:
     """The agreement an instrument noun stands for, or the reason why it stands for none.
 
-    package: the several documents told before, of which this may be one.
+    package: the several documents told before, of which this may be one. met: the document tells of a meeting or a signing.
     """
     if not context.text.pack.capitals and not instrument.prefixes & {"article", "goal"} and _is_verb(context, sentence, instrument):
         return "a verb written like the noun"
@@ -194,6 +198,8 @@ def _read_instrument(
     member = package if trigger is not None and trigger.head == "MEMBER" else None
     if trigger is None or distance > FARTHEST_TRIGGER:
         outcome = _outcome(context, sentence, instrument, numbers)
+        if outcome is None and met and _introduced(context, sentence, instrument, numbers):
+            outcome = instrument
         if outcome is None:
             return "no word of signing"
         trigger, distance = outcome, mention_distance(sentence, outcome, instrument.start, instrument.end)
@@ -247,6 +253,8 @@ def _status(
     package: the one that "among them" makes it a member of.
     """
     status, rule = package.status if package else TRIGGERS.get(trigger.head, "signed"), trigger.head.lower()
+    if trigger is instrument:
+        rule = "introduced"
     if sentence.denied(trigger.start):
         return "negated"
     if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
@@ -370,6 +378,36 @@ def _said(sentence: Sentence, instrument: Mention) -> Mention | None:
         return None
     beside = [m for m in sentence.of("SAID") if 0 <= m.start - instrument.end <= 1 or 0 <= instrument.start - m.end <= 1]
     return beside[0] if beside else None
+
+
+def _introduced(context: Context, sentence: Sentence, instrument: Mention, numbers: list[Number]) -> bool:
+    """Whether a noun without a word of signing introduces a document of the meeting: it says about what, with whom or how many.
+
+    "For shippers the memorandum on a terminal matters most", "their ministers added 15 other documents".
+    """
+    clause = sentence.clause(instrument.start)
+    here = [m for m in sentence.mentions if sentence.clause(m.start) == clause]
+    # "The arrangement", "the wide arrangement", a bare "agreement" that opens the sentence: told of before.
+    pointed = any(m.head in ("ANAPHOR", "THIS") and 0 <= instrument.start - m.end <= 1 for m in here)
+    pointed = pointed or "article" in instrument.prefixes or instrument.start == sentence.start
+    # Where cases are suffixes a document that is new stands as subject: "bildirgenin …" tells more of a known one.
+    pointed = pointed or (sentence.head_final and bool(instrument.tags & {"gen", "abl", "dat", "loc"}))
+    doubted = any(m.head in ("NEGATION", "CONDITIONAL", "HISTORY", "CALLED_OFF", "RATIFY", "IN_FORCE", "TERMINATE") for m in here)
+    if sentence.title or pointed or doubted:
+        return False
+    counted = counts_before(context.text, sentence, numbers, instrument)
+    if counted is not None and 1 < counted.value < 500:
+        return True
+    if instrument.value in ("package", "programme"):
+        return False
+    topic = [m for m in sentence.of("SUBJECT_OF") if 0 <= m.start - instrument.end <= 1]
+    if sentence.head_final:
+        topic += [m for m in sentence.of("SUBJECT_OF") if 0 <= instrument.start - m.end <= 3]
+    partner = any(
+        s.role == "with" and sentence.clause(s.start) == clause and abs(s.start - instrument.start) <= 10
+        for s in context.sides[sentence.index]
+    )
+    return bool(topic) or partner or any(m.head == "ONE_OF" for m in here)
 
 
 def _names_its_partner(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention) -> bool:

@@ -99,8 +99,8 @@ def title_of(text: str) -> str | None:
 
 def _fill(extraction: Extraction, context: Context, document_id: str) -> None:
     flows, no_flows, sums = find_flows(context)
-    agreements, no_agreements = find_agreements(context, sums)
     meetings, no_meetings = find_meetings(context)
+    agreements, no_agreements = find_agreements(context, sums, met=bool(meetings))
     agreements = with_days_of_visits(agreements, [(m.countries, m.status, m.when) for m in meetings])
     extraction.agreement_claims = _unique([_agreement_row(context, a, document_id) for a in agreements])
     extraction.flow_claims = _unique([_flow_row(context, f, document_id) for f in flows])
