@@ -118,6 +118,7 @@ def _owner(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | 
         for s in sides
         if (s.role == "owner" and s.head in ("COUNTRY", "CAPITAL") and (s.start == cue.end or s.end == cue.start))
         or (s.role == "owner" and s.head == "COUNTRY" and sentence.head_final and s.end == cue.start - 1)
+        or (s.head == "COUNTRY" and s.end == cue.start and not s.tags and sentence.head_final and cue.head != "IMPORT")
         or (s.head == "DEMONYM" and (s.start == cue.end if sentence.adjectives_follow else s.end == cue.start))
     ]
     return owners[0] if len(set(owners)) == 1 else None

@@ -290,7 +290,8 @@ def _office_beside(
             position = step.start
             continue
         country = next((m for m in sentence.of("COUNTRY", "ORGANISATION", "DEMONYM", "CITY") if m.end == position), None)
-        if country is not None and any(0 <= country.start - o.end <= 2 for o in sentence.of("OFFICE")):
+        titled = next((o for o in sentence.of("OFFICE") if country and 0 <= country.start - o.end <= 2), None)
+        if country is not None and titled and not any(titled.end <= p.start < country.start for p in sentence.of("PERSON")):
             position = country.start
             while position > sentence.start and not any(o.end == position for o in sentence.of("OFFICE")):
                 position -= 1
@@ -840,6 +841,8 @@ def _by_office_and_time(
         return []
     beside = office or counterpart or here[0]
     country = country_near(text, sentence, beside.start, beside.end)
+    if alone and sentence.head_final and not any(m.end == beside.start for m in sentence.of("COUNTRY", "DEMONYM")):
+        country = None  # What stands behind a lone surname there belongs to the next one.
     if alone and not text.capitals:
         spoken_of = {m.value for s in text.sentences for m in s.of("COUNTRY", "DEMONYM")}
         candidates = [name for name in candidates if people[name][0].country in spoken_of]

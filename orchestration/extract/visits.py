@@ -25,6 +25,9 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
         if visitor is None:
             continue
         destination = _destination(context, sentence, trigger, visitor.country)
+        if destination is None and sentence.has("ACCEPT") and (host := _inviter(context, sentence)):
+            people = [a.figure for a in context.registry.of(sentence) if a.figure.name and a.figure.country not in (None, host)]
+            visitor, destination = (people[0], (host, None)) if people else (visitor, None)
         if destination is None:
             continue
         host, city = destination
@@ -44,6 +47,18 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
             forum_of(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", True, latest_day(context, sentence, status),
         )  # fmt: skip
     return "a visit without visitor or destination"
+
+
+def _inviter(context: Context, sentence: Sentence) -> str | None:
+    """Whose invitation is accepted: the side of the person nearest to the word, who stands as its owner."""
+    people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
+    owners = [
+        (mention_distance(sentence, m, a.start, a.end), a.figure.country)
+        for m in sentence.of("INVITE", "ACCEPT")
+        for a in people
+        if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("owner", "source", "agent")
+    ]
+    return min(owners)[1] if owners else None
 
 
 def accepted(context: Context, sentence: Sentence) -> Meeting | None:
