@@ -44,6 +44,8 @@ def with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[t
         elif not kinds and len((agreement.subject or "").split()) <= 1:
             # "The agreement was signed by …": what it is about was told just before.
             kinds, steps = {"grant", "loan"}, [-1, 1]
+        elif agreement.kind == "package" and not kinds:
+            kinds, steps = {"instrument"}, [1]  # "Their total value is …"
         elif agreement.kind == "agreement" and not kinds:
             # An agreement with a bank is about its money; "an agreement on it" about the money told just before.
             if set(agreement.parties) & banks():

@@ -19,6 +19,7 @@ BIAS = {
 FARTHEST = 60
 NEXT = frozenset({"EXPORT", "IMPORT", "PROJECT"})
 LATER = 8  # how much farther such a cue in a later clause counts: where verbs stand in front, so does what a sum is
+LEAST = 10_000  # units of any currency: no state or company gives another less
 LOOK_BACK = 4  # sentences: how far back a text may have spoken of the money that a sum belongs to
 UNSTATED = "financing of unstated kind"
 NO_CUE = "no cue"
@@ -26,6 +27,8 @@ NO_CUE = "no cue"
 
 def kind_of(context: Context, course: Course, sums: Sums, money: Money) -> Kind:
     """What a sum is taken for: by the word that says so, else by what the text has told before it."""
+    if money.amount < LEAST:
+        return Kind(None, None, "a price")
     kind = _classify(context, sums, money)
     if _of_the_trade(course, sums, money, kind):
         kind = Kind(None, None, NO_CUE)
@@ -203,13 +206,13 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
         about = next((m for m in sentence.of("INSTRUMENT") if _is_about(sentence, m, cue)), None)
         if about is not None:
             return Kind("instrument", about)
-    if head in ("PROJECT", "INSTRUMENT", "INSTRUMENT_PLURAL", "INVEST"):
+    if head in ("PROJECT", "INSTRUMENT", "INSTRUMENT_PLURAL", "INVEST", "INVEST_PLANNED"):
         # "The bank has financed projects worth …": what a lender gives is a loan, whatever it is given for.
         gives = next((m for m in sentence.of("FINANCE") if mention_distance(sentence, m, money.start, money.end) <= 12), None)
         if gives is not None and _lends(context, sentence):
             return Kind("loan", gives)
         lenders = [s for s in context.sides[sentence.index] if s.code in banks() and s.role not in ("goal", "with")]
-        if head == "INVEST" and any(sentence.clause(s.start) == sentence.clause(money.start) for s in lenders):
+        if head in ("INVEST", "INVEST_PLANNED") and any(sentence.clause(s.start) == sentence.clause(money.start) for s in lenders):
             return Kind("loan", cue)
     near = {
         m.head
@@ -281,7 +284,7 @@ def _value_of_thing_before(context: Context, sentence: Sentence, money: Money) -
     """ "Their total value is 54.8 billion": what the projects, or the instrument, of the sentence before are worth."""
     words = context.text.words
     values = [
-        m for m in sentence.of("VALUE") if len(words[m.start]) > 4 and sentence.clause(m.start) >= sentence.clause(money.start) - 1
+        m for m in sentence.of("VALUE") if len(words[m.start]) > 3 and sentence.clause(m.start) >= sentence.clause(money.start) - 1
     ]
     before = context.text.sentences[sentence.index - 1] if sentence.index else None
     if not values or before is None or before.paragraph != sentence.paragraph or context.sides[sentence.index]:

@@ -61,6 +61,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
     if cue and name in TWO_WAY and (partner := _another_partner(context, sentence, money, cue)):
         return partner, "stated"
     apart = _behind_condition(context, sentence, money)
+    if name in TWO_WAY:
+        apart |= _where_traded(context, sentence)
     pair, how = choose_pair(context, sentence, near, apart)
     if pair is None or name in TWO_WAY:
         return pair, how
@@ -92,6 +94,12 @@ def _another_partner(context: Context, sentence: Sentence, money: Money, cue: Me
     partners = {s.code for s in sides if s.role == "with"}
     own = [s.code for s in sides if sentence.clause(s.start) == sentence.clause(cue.start) and s.code not in partners]
     return (own[0], here.pop()) if len(here) == 1 and len(set(own)) == 1 else None
+
+
+def _where_traded(context: Context, sentence: Sentence) -> frozenset[str]:
+    """Organisations that are only a place: "our first partner in the EU" trades with us, not with it."""
+    sides = [s for s in context.sides[sentence.index] if s.head == "ORGANISATION"]
+    return frozenset(s.code for s in sides if s.role == "place") - {s.code for s in sides if s.role != "place"}
 
 
 def _stays_at_home(context: Context, course: Course, sentence: Sentence, money: Money, kind: str, route: Route) -> str | None:
