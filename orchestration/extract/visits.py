@@ -26,8 +26,8 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
             continue
         destination = _destination(context, sentence, trigger, visitor.country)
         if destination is None and sentence.has("ACCEPT") and (host := _inviter(context, sentence)):
-            people = [a.figure for a in context.registry.of(sentence) if a.figure.name and a.figure.country not in (None, host)]
-            visitor, destination = (people[0], (host, None)) if people else (visitor, None)
+            guests = [a.figure for a in context.registry.of(sentence) if a.figure.name and a.figure.country not in (None, host)]
+            visitor, destination = (guests[0], (host, None)) if guests else (visitor, None)
         if destination is None:
             continue
         host, city = destination
