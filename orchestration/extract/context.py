@@ -184,8 +184,8 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
             country = (seats or {}).get(mention.value, country)
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         # "Sold to Kabul": where a case by itself tells to whom.
-        given = role == "goal" and mention.tags == {"dat"} and not sentence.head_final
-        given = given and any(m.start < mention.start for m in sentence.of(*GIVING))
+        giving = any((m.start > mention.start) == sentence.head_final for m in sentence.of(*GIVING))
+        given = role == "goal" and mention.tags == {"dat"} and giving and sentence.has("CURRENCY", "UNIT")
         if (role not in ("place", "goal") or given) and not dateline and not sentence.has("VISIT", "VISIT_PLANNED"):
             sides.append(Side(country, mention.start, mention.end, role, "CAPITAL", mention.tags))
     return sorted(sides, key=lambda side: side.start)

@@ -172,9 +172,7 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
     """What a sum is by the nearest word that says so, where specific words count as nearer than general ones."""
     sentence, numbers, aims, period = sums.sentence, sums.numbers, sums.aims, sums.periods.get(money)
     best: tuple[float, Mention] | None = None
-    for mention in sentence.of(*BIAS):
-        if context.text.parted(mention.start, money.start):
-            continue
+    for mention in _cues(context, sentence, money):
         # "It jumped by 58 percent to 5 billion": the change is told already.
         if mention.head == "CHANGE_BY" and (
             _number_between(numbers, money, mention)
@@ -258,6 +256,12 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
     # What a development bank agrees on with a state is a loan.
     lends = any(side.code in banks() for side in context.sides[sentence.index])
     return Kind("loan" if lends else "instrument", cue)
+
+
+def _cues(context: Context, sentence: Sentence, money: Money) -> list[Mention]:
+    """The words that may say what a sum is: those on its side of a semicolon, else the trade told in front of it."""
+    cues = [m for m in sentence.of(*BIAS) if not context.text.parted(m.start, money.start)]
+    return cues or [m for m in sentence.of("TRADE") if m.end <= money.start]
 
 
 def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from orchestration.extract.context import Context, banks, capital_of, choose_pair, mention_distance
-from orchestration.extract.flow_course import REACH, TWO_WAY, Course, Kind, Pair, Route, Topic, in_order
+from orchestration.extract.flow_course import INVESTED, REACH, TWO_WAY, Course, Kind, Pair, Route, Topic, in_order
 from orchestration.extract.flow_directions import VAGUE, direction_before, direction_of, seller_of, turned
 from orchestration.extract.quantities import Money, country_of_currency
 from orchestration.extract.reader import HYPHENS, Mention, Sentence
@@ -25,7 +25,9 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     if how == "document" and topic and topic.kind == kind.name in REACH and course.lately(sentence):
         carried = True
     if carried and topic and (how == "document" or (kind.name not in TWO_WAY and set(pair or ()) == set(topic.pair))):
-        route = Route(kind.name, topic.pair, "carried", topic.provider, topic.recipient, carried=True)
+        one_way = kind.name not in TWO_WAY
+        provider, recipient = (topic.provider, topic.recipient) if one_way else (None, None)
+        route = Route(kind.name, topic.pair, "carried", provider, recipient, carried=True)
     elif pair is None:
         return "only one side is named"
     else:
@@ -33,7 +35,9 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     why = _stays_at_home(context, course, sentence, money, kind.name, route)
     if why is not None:
         return why
-    if route.kind == "fdi" and set(route.pair) & banks():
+    if route.kind in INVESTED and set(route.pair) & banks():
+        if route.how == "document" and kind.cue is not None and kind.cue.head == "PROJECT":
+            return "what something costs that a bank helps to pay for"
         route = replace(route, kind="loan")
     return route if kind.name in TWO_WAY else _directed(context, course, sentence, money, kind.cue, route)
 
@@ -125,15 +129,21 @@ def _directed(context: Context, course: Course, sentence: Sentence, money: Money
     if how != "carried":
         provider, recipient, certainty = direction_of(context, sentence, name, pair, money, cue)
     open_to_text = how in ("document", "completed")
-    unnamed = how == "document" or (how == "completed" and sentence.has("THIS"))
+    # An adjective in another clause describes a thing and does nothing.
+    aside = all(
+        s.head == "DEMONYM" and sentence.clause(s.start) != sentence.clause(money.start)
+        for s in context.sides[sentence.index]
+        if s.code in pair
+    )
+    unnamed = how == "document" or (how == "completed" and (aside or sentence.has("THIS")))
     before = direction_before(context, sentence, name, pair, money) if unnamed else None
-    if before is not None and certainty < VAGUE and not any(s.code in pair for s in context.sides[sentence.index]):
+    if before is not None and certainty < VAGUE and aside:
         provider, recipient = before
     if open_to_text and certainty < VAGUE and in_order(pair) in course.directions:
         provider, recipient = course.directions[in_order(pair)]
     if open_to_text and (known := course.stated.get((name, in_order(pair)))):
         provider, recipient = known
-    if name == "export" and cue and course.trade and turned(context, sentence, cue, pair, certainty, course.trade):
+    if name == "export" and course.trade and turned(context, sentence, cue, money, pair, certainty, course.trade):
         provider, recipient = course.trade.recipient, course.trade.provider
     if provider is None or recipient is None:
         return "direction is not stated"

@@ -12,8 +12,12 @@ from orchestration.extract.reader import Sentence
 
 
 def time_of_trade(flows: list[Flow], pair: tuple[str, str], sentence: Sentence) -> Period | None:
-    """The time of the trade told in the sentence before, of which exports are a part: the first of it, where it is compared."""
-    told = [f for f in flows if f.flow_type == "trade_turnover" and f.pair == pair and f.sentence.index == sentence.index - 1]
+    """The time of the trade told in the sentence before, of which exports are a part: the first of it, where it is compared.
+
+    Exports have the time of those the other way round, told just before.
+    """
+    before = [f for f in flows if f.pair == pair and f.sentence.index == sentence.index - 1]
+    told = [f for f in before if f.flow_type == "trade_turnover"] or [f for f in before if f.flow_type == "export"][-1:]
     return told[0].period if told else None
 
 

@@ -76,7 +76,8 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
         aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
         return replace(best, kind="current") if aside or best in told_on else best
-    told = (same_day(context, sentence) if status == "planned" else None) or same_year(context, sentence)
+    call = sentence.has("PHONE", "VIDEO")
+    told = (same_day(context, sentence) if status == "planned" or call else None) or same_year(context, sentence)
     if told is not None:
         return told
     year = _relative_year(context, sentence, trigger, status) or (
@@ -87,7 +88,7 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
     current = context.current.get(sentence.index)
     if current is not None and sentence.has("NEXT_DAY"):
         return replace(current, kind="relative")
-    if status == "planned" or sentence.has("PHONE", "VIDEO"):
+    if status == "planned" or call:
         return None
     return replace(current, kind="current") if current else None
 

@@ -110,14 +110,14 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     Two encounters need three people: one who takes part in both (the first named, or the one a pronoun stands for) and one each who
     stands nearest to the word.
     """
+    appearances = list(context.registry.of(sentence))
     # "The invitation he has accepted": received nobody.
     accepted = sentence.of("ACCEPT")
     triggers = [
         m for m in sentence.settled(*ENCOUNTERS) if m.head != "RECEIVE" or not any(a.start <= m.start < a.end for a in accepted)
-    ]
+    ] or _called_on(sentence, appearances)
     if not triggers:
         return []
-    appearances = list(context.registry.of(sentence))
     referred = _pronoun(context, sentence, appearances)
     triggers = [m for m in triggers if m.head != "PRESENT"] or triggers
     strong = [m for m in triggers if m.head not in ("TALKS", "PHONE", "VIDEO")]
@@ -155,6 +155,11 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     if len(objects) < 2:
         return whole
     return [Part(sentence, m, (subject, *objects[m.start])) for m in strong if m.start in objects]
+
+
+def _called_on(sentence: Sentence, appearances: list[Appearance]) -> list[Mention]:
+    """Visits that are paid to somebody, not to a country: "mevkidaşı Nuri'yi ziyaret etti"."""
+    return [v for v in sentence.settled(*VISITS) if any(a.end == v.start and a.figure.name and "acc" in a.tags for a in appearances)]
 
 
 def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]) -> list[Appearance]:

@@ -99,6 +99,7 @@ PLAIN_CONCEPTS = frozenset(
         "SUBJECT_OF",
         "CAPITAL",
         "PRONOUN",
+        "OPPOSITE",
         "MEMBER",
         "OBTAIN",
         "BODY",

@@ -104,7 +104,7 @@ def further_stops(context: Context, sentence: Sentence, visit: Meeting | str) ->
 
 def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure | None:
     """Who visits: the person nearest to the word in its clause, or in the sentence."""
-    people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
+    people = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country and not _invites(sentence, a)]
     if not sentence.head_final and any(0 <= trigger.start - p.end <= 2 for p in sentence.of("PRONOUN")):
         # "He arrived in Istanbul, where he met the club's president": the one told of before.
         people = [a for a in context.registry.before(sentence, 3) if a.figure.name and a.figure.country][-1:]
@@ -124,6 +124,12 @@ def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure |
         return mention_distance(sentence, trigger, appearance.start, appearance.end) + behind + (0 if appearance.by_name else 1)
 
     return min(people, key=distance).figure
+
+
+def _invites(sentence: Sentence, appearance: Appearance) -> bool:
+    """Whether an invitation is somebody's, whom the visit is paid to: "Vuçiç'in davetine icabet ederek …"."""
+    owns = sentence.head_final and "gen" in appearance.tags
+    return owns and any(0 <= m.start - appearance.end <= 1 for m in sentence.of("INVITE", "ACCEPT"))
 
 
 def _qualifies(context: Context, sentence: Sentence, trigger: Mention, follows: int) -> bool:
