@@ -159,7 +159,9 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
 
 def _called_on(sentence: Sentence, appearances: list[Appearance]) -> list[Mention]:
     """Visits that are paid to somebody, not to a country: "mevkidaşı Nuri'yi ziyaret etti"."""
-    return [v for v in sentence.settled(*VISITS) if any(a.end == v.start and a.figure.name and "acc" in a.tags for a in appearances)]
+    return [
+        v for v in sentence.settled(*VISITS) if any(a.end == v.start and a.figure.name and "acc" in a.tags for a in appearances)
+    ]
 
 
 def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]) -> list[Appearance]:
