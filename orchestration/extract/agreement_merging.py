@@ -38,7 +38,7 @@ def with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[t
     for agreement in agreements:
         index = agreement.sentence.index
         kinds = {"grant"} if agreement.sentence.has("GRANT") else {"loan"} if agreement.sentence.has("LOAN") else set()
-        steps = [-1, 1] if agreement.again else [1, -1]
+        steps = [-1, 1] if agreement.again else [1, -1, 2] if set(agreement.parties) & banks() else [1, -1]
         if agreement.kind == "contract":
             kinds = {"investment_pledge", "instrument"}
         elif not kinds and len((agreement.subject or "").split()) <= 1:

@@ -243,7 +243,7 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     context.dateline = _dateline_city(text)
     context.datelines = _datelines(text)
     at_home = text.pack.cities.get(context.dateline) if context.dateline else None
-    context.home = at_home or (states[0] if states else None)
+    context.home = at_home or next((code for code in states if code not in banks()), next(iter(states), None))
     _add_implied_sides(context)
     if pair_only:
         return context

@@ -29,12 +29,23 @@ def kind_of(context: Context, course: Course, sums: Sums, money: Money) -> Kind:
     """What a sum is taken for: by the word that says so, else by what the text has told before it."""
     if money.amount < LEAST:
         return Kind(None, None, "a price")
-    kind = _classify(context, sums, money)
+    opposite = _opposite(course, sums, money)
+    kind = Kind("export", opposite) if opposite else _classify(context, sums, money)
     if _of_the_trade(course, sums, money, kind):
         kind = Kind(None, None, NO_CUE)
     if kind.name is not None:
         return _of_the_grant(context, course, sums.sentence, kind)
     return _by_context(context, course, sums, money, kind)
+
+
+def _opposite(course: Course, sums: Sums, money: Money) -> Mention | None:
+    """ "In the opposite direction the figure was 1.1 billion": told of the one-way trade just before."""
+    told, sentence = course.trade, sums.sentence
+    if told is None or sentence.index - told.sentence > 1:
+        return None
+    behind = [m for m in sentence.of("OPPOSITE") if sentence.index > told.sentence or m.start >= told.end]
+    near = [m for m in behind if mention_distance(sentence, m, money.start, money.end) <= 14 and not _between(sums.money, money, m)]
+    return near[0] if near else None
 
 
 def _of_the_trade(course: Course, sums: Sums, money: Money, kind: Kind) -> bool:
@@ -176,6 +187,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
         # "It jumped by 58 percent to 5 billion": the change is told already.
         if mention.head == "CHANGE_BY" and (
             _number_between(numbers, money, mention)
+            # "It grew by a fifth to 602 million": "to" leads to the level.
+            or any(m.start > mention.end and m.end == money.start for m in sentence.of("RANGE"))
             or (sentence.head_final and not _changes(sentence, mention, money))
             # "It grew by a third and exceeded 160 million": the change has its own measure.
             or (not sentence.head_final and not 0 <= money.start - mention.end <= 3)

@@ -19,6 +19,9 @@ HOME_MONEY = "money of one country, told of it alone"
 def route_of(context: Context, course: Course, sentence: Sentence, money: Money, kind: Kind) -> Route | str:
     """Between whom a sum of a kind goes and which way, or the reason why nobody can say."""
     assert kind.name is not None
+    if kind.cue and kind.cue.head == "OPPOSITE" and course.trade:
+        provider, recipient = course.trade.recipient, course.trade.provider
+        return Route(kind.name, (provider, recipient), "carried", provider, recipient, carried=True)
     pair, how = _pair(context, course, sentence, money, kind)
     carried = kind.carried
     topic = course.topic

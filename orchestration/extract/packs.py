@@ -125,6 +125,7 @@ PLAIN_CONCEPTS = frozenset(
         "SELL",
         "OWN_COUNTRY",
         "SAID",
+        "OPPOSITE",
         "NO_NAME",
         "IGNORE",
     ]

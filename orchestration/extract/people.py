@@ -399,6 +399,8 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             registry.surnames.setdefault(
                 _in_dictionary_form(text, _bare(text, last), _case_of(text, office)), appearance.figure.name
             )
+            if appearance.figure.country in FAMILY_NAME_FIRST:
+                registry.surnames.setdefault(_bare(text, text.words[span[0]]), appearance.figure.name)
     return found
 
 
