@@ -20,8 +20,8 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     """Between whom a sum of a kind goes and which way, or the reason why nobody can say."""
     assert kind.name is not None
     if kind.cue and kind.cue.head == "OPPOSITE" and course.trade:
-        provider, recipient = course.trade.recipient, course.trade.provider
-        return Route(kind.name, (provider, recipient), "carried", provider, recipient, carried=True)
+        told = course.trade
+        return Route(kind.name, (told.recipient, told.provider), "carried", told.recipient, told.provider, carried=True)
     pair, how = _pair(context, course, sentence, money, kind)
     carried = kind.carried
     topic = course.topic
@@ -75,8 +75,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         return pair, how
     if how == "stated":
         pair = _giver_with_its_taker(context, sentence, money, pair)
-        if name in REACH:
-            pair = _giver_in_a_row(context, sentence, money, pair, topic)
+    if name in REACH and how in ("stated", "completed"):
+        pair = _giver_in_a_row(context, sentence, money, pair, topic)
     if name == "loan" and cue is not None and cue.head.startswith("INSTRUMENT"):
         pair = _with_lender(context, sentence, money, pair)
     if name == "grant":
