@@ -317,7 +317,7 @@ def _count(
         # "Memoranda, one on mining, the other on tourism": two.
         return "package", 2, "exact" if len(ones_of(sentence, instrument)) == 2 else "at_least"
     if instrument.value == "package":
-        fresh = _names_its_partner(context, sentence, instrument, trigger)
+        fresh = _names_its_partner(context, sentence, instrument, trigger) or _is_described(context, sentence, instrument, status)
         return ("agreement", 1, "exact") if fresh else ELSEWHERE
     return instrument.value, 1, "exact"
 
@@ -416,6 +416,15 @@ def _names_its_partner(context: Context, sentence: Sentence, instrument: Mention
     clause = sentence.clause(instrument.start)
     partners = [s for s in context.sides[sentence.index] if s.role == "with" and sentence.clause(s.start) >= clause - 2]
     return fresh and trigger.head == "INITIAL" and any(s.end <= instrument.start for s in partners)
+
+
+def _is_described(context: Context, sentence: Sentence, instrument: Mention, status: str) -> bool:
+    """Whether "a document" to be signed is told by what it is about: "the document on strategic partnership is still being agreed"."""
+    if status != "planned" or any(m.end == instrument.start for m in sentence.of("THIS", "ANAPHOR")):
+        return False
+    start = instrument.end
+    about = next((m for m in sentence.of("SUBJECT_OF") if m.start == start and len(context.text.words[m.start]) <= 5), None)
+    return about is not None and any(m.start >= about.end for m in sentence.of("SECTOR"))
 
 
 def _only_occasion(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:

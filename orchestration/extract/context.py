@@ -171,6 +171,8 @@ def find_sides(text: Text, sentence: Sentence, seats: dict[str, str] | None = No
         role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         if role is None and mention.head == "DEMONYM" and sentence.adjectives_follow and _contracted(text, sentence, mention):
             role = "goal"
+        if mention.head == "ORGANISATION" and any(m.end == mention.start for m in sentence.of("ASIDE")):
+            continue  # "By the bank's reckoning": who tells, no side of what is told
         sides.append(Side(mention.value, mention.start, mention.end, role, mention.head, mention.tags))
     for mention in sentence.of("CITY"):
         # "Tokyo funds …", "between Moscow and Astana": a capital that is no place in its sentence speaks for its state.
@@ -391,7 +393,13 @@ def _trace_current_day(context: Context) -> None:
     told: When | None = None
     told_in = -1
     year: int | None = None
+    # "The day before, he had come to Gdansk": a step back in a text that has begun to tell of its day is over with its paragraph.
+    back_from: tuple[int, When | None] | None = None
+    opening = next((s.paragraph for s in context.text.sentences if not s.title), None)
     for sentence in context.text.sentences:
+        if back_from is not None and sentence.paragraph != back_from[0] and not sentence.has("SAME_DAY", "NEXT_DAY"):
+            current, back_from = back_from[1], None
+        so_far = current
         if sentence.paragraph in context.datelines and _opens_paragraph(context.text, sentence):
             current = None  # The next item's events have days of their own.
         years = [found for token in range(sentence.start, sentence.end) if (found := year_at(context.text, token))]
@@ -416,6 +424,8 @@ def _trace_current_day(context: Context) -> None:
             fresh = back and context.published and not (earlier and current and current.first < context.published)
             base = context.published if fresh else current.first if current else None
             if base is not None:
+                begun = opening is not None and sentence.paragraph > opening
+                back_from = (sentence.paragraph, so_far) if fresh and begun else None
                 day = base + dt.timedelta(days=-1 if back else 1)
                 current = When(day, day, "day", shift.start, shift.end, "relative")
         context.current[sentence.index] = current

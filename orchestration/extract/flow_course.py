@@ -87,15 +87,17 @@ class Course:
     directions: dict[Pair, Pair] = field(default_factory=dict)
     stated: dict[tuple[str, Pair], Pair] = field(default_factory=dict)  # by kind too: a grant goes one way throughout a text
     trade: Told | None = None
+    asides: int = 0  # sentences since the topic that only say who told of it: "The president announced this today"
 
     def lately(self, sentence: Sentence) -> Topic | None:
         """The topic, where it is told so shortly before a sentence that the sentence may go on with it."""
         topic = self.topic
-        return topic if topic and sentence.index - topic.sentence <= REACH.get(topic.kind, 1) else None
+        return topic if topic and sentence.index - topic.sentence - self.asides <= REACH.get(topic.kind, 1) else None
 
     def add(self, flow: Flow, cue: Mention | None, route: Route) -> None:
         """Go on with a flow."""
         self.flows.append(flow)
+        self.asides = 0
         self.topic = Topic(flow.flow_type, route.pair, flow.provider, flow.recipient, flow.sentence.index)
         if flow.provider is None or flow.recipient is None:
             return

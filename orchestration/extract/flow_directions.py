@@ -62,7 +62,7 @@ def direction_of(
     for side in sides:
         nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
         leaning = _leaning(side, kind, cue, sentence, money)
-        if imports and side.role not in ("source", "goal", "place"):
+        if imports and cue is not None and side.role not in ("source", "goal", "place") and not _of_goods(side, cue, sentence):
             # Whoever imports receives; from where and to where the goods go needs no turning round.
             leaning = -leaning
         score[side.code] += nearness * leaning
@@ -164,6 +164,13 @@ def _coordinate(context: Context, sides: list[Side]) -> bool:
     return together and len(words) == 1 and words[0].isalpha() and len(words[0]) <= 3
 
 
+def _of_goods(side: Side, cue: Mention, sentence: Sentence) -> bool:
+    """Whether an adjective behind the verb tells whose goods were brought in: "imported Japanese goods"."""
+    if side.head != "DEMONYM" or sentence.head_final or sentence.adjectives_follow or side.start < cue.end:
+        return False
+    return sentence.clause(side.start) == sentence.clause(cue.start) and not sentence.starting("COMPANY", side.end)
+
+
 def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence, money: Money) -> float:
     """How much a name's part makes it the giver (+) or the receiver (-)."""
     if side.role == "goal" and any(0 <= m.start - side.end <= 2 or 0 <= side.start - m.end <= 3 for m in sentence.of("THANKS")):
@@ -175,9 +182,10 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence, mon
         leaning = leaning + 1.5 if leaning >= 0 else leaning
     if side.head == "DEMONYM":
         # "Chinese investment", "Japanese grant": an adjective on the money or the investor gives; "the Kazakh economy" receives.
-        nouns = sentence.of("INVEST", "GRANT", "LOAN", "EXPORT", "COMPANY")
+        nouns = sentence.of("INVEST", "INVEST_PLANNED", "GRANT", "LOAN", "EXPORT", "COMPANY")
         before = () if sentence.adjectives_follow else (side.end, side.end + 1)
-        if any(m.start in before or m.end == side.start for m in nouns):
+        behind = (side.start,) if sentence.adjectives_follow else ()
+        if any(m.start in before or m.end in behind for m in nouns):
             leaning = 2.5
         elif side.role == "goal" or side.role == "place":
             leaning = -2.5

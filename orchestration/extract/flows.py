@@ -24,6 +24,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     currency: tuple[int, str] | None = None
     for sentence in context.text.sentences:
         sums = _sums(context, sentence, currency[1] if currency and sentence.index - currency[0] <= 2 else None)
+        if not sums.money and sentence.start in {m.start for m in sentence.of("THIS")}:
+            course.asides += 1
         if sums.money:
             currency = (sentence.index, sums.money[-1].currency)
         for money in sums.money:

@@ -193,7 +193,7 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
                 ]
                 scale = min(single, key=lambda m: float(m.value), default=scale)
                 counted = True
-            if scale and (counted or _is_multiple(scale)):
+            if scale and (counted or _is_multiple(scale) or _stands_for_one(text, sentence, scale)):
                 value = float(scale.value) + (0.5 * 10 ** floor(log10(float(scale.value))) if half else 0.0)
                 numbers.append(Number(value, position, end, tags=scale.tags, scaled=True, digits=False))
                 position = end
@@ -210,6 +210,21 @@ def find_numbers(text: Text, sentence: Sentence) -> list[Number]:
         position = max(scaled_end, position + 1)
     numbers = _join_ranges(text, sentence, _join_parts(text, sentence, numbers))
     return [_with_unit(text, sentence, _with_bound(text, sentence, number)) for number in numbers]
+
+
+def _stands_for_one(text: Text, sentence: Sentence, scale: Mention) -> bool:
+    """ "Our aim is – a billion", "to a billion": the scale alone, in the singular, behind a bound or an aim and before no noun."""
+    if float(scale.value) < 1e6 or scale.tags & {"pl", "dual"}:
+        return False
+    leads = _ending_at(sentence, scale.start, "BOUND_BEFORE", "REACHED", "VALUE", "AIM")
+    aimed = (
+        scale.start > sentence.start + 1 and text.words[scale.start - 1] in HYPHENS and _ending_at(sentence, scale.start - 1, "AIM")
+    )
+    if not (leads or aimed):
+        return False
+    return (
+        scale.end >= sentence.end or not text.words[scale.end][0].isalnum() or _at(sentence, scale.end, "BOUND_AFTER") is not None
+    )
 
 
 def _is_multiple(scale: Mention) -> bool:

@@ -44,7 +44,7 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
                 people[figure.name] = figure
         return Meeting(
             tuple(sorted((visitor.country, host))), people, "in_person", status, when, city, host,
-            forum_of(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", True, latest_day(context, sentence, status),
+            forum_of(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", len(people) == 1, latest_day(context, sentence, status),
         )  # fmt: skip
     return "a visit without visitor or destination"
 
