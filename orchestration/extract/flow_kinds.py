@@ -262,6 +262,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             planned = bool(near & {"PLANNED", "AIM"}) or bool(projects)
         if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
             planned = True
+        if not planned and period is None and not reached(sentence, money) and _by_contract(sentence, money):
+            planned = True
         return Kind("investment_pledge" if planned else "fdi", cue)
     if head == "PROJECT":
         given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None
@@ -275,6 +277,12 @@ def _cues(context: Context, sentence: Sentence, money: Money) -> list[Mention]:
     """The words that may say what a sum is: those on its side of a semicolon, else the trade told in front of it."""
     cues = [m for m in sentence.of(*BIAS) if not context.text.parted(m.start, money.start)]
     return cues or [m for m in sentence.of("TRADE") if m.end <= money.start]
+
+
+def _by_contract(sentence: Sentence, money: Money) -> bool:
+    """ "They signed a contract to build a terminal, in which the firm invests 70 million": what is agreed on is still to be invested."""
+    signed = [m for m in sentence.of("SIGN", "SIGN_PLANNED") if m.end <= money.start]
+    return bool(signed) and any(m.value in ("contract", "memorandum") and m.end <= money.start for m in sentence.of("INSTRUMENT"))
 
 
 def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:
