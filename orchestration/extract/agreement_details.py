@@ -34,6 +34,9 @@ def signing_date(context: Context, sentence: Sentence, trigger: Mention, status:
             d for d in dates
             if min(mention_distance(sentence, m, d.start, d.end) for m in signing) < mention_distance(sentence, trigger, d.start, d.end)
         ]  # fmt: skip
+    recalled = _years_ago(context, sentence, trigger, status)
+    if recalled is not None and all(sentence.clause(d.start) != sentence.clause(trigger.start) for d in dates):
+        return recalled  # "At its session of 17 February it put off the pact signed last year"
     if dates:
         return min(dates, key=lambda d: (mention_distance(sentence, trigger, d.start, d.end), d.start))
     for mention in sentence.of("YEAR_UNIT"):
@@ -48,12 +51,7 @@ def signing_date(context: Context, sentence: Sentence, trigger: Mention, status:
     if ahead is not None and context.published is not None:
         first, last = year_span(context.published.year + int(float(ahead.value)))
         return When(first, last, "year", ahead.start, ahead.end, "relative")
-    told = (
-        same_day(context, sentence)
-        or _years_ago(context, sentence, trigger, status)
-        or _year_of_signing(context, sentence, trigger, status)
-        or same_year(context, sentence)
-    )
+    told = same_day(context, sentence) or _year_of_signing(context, sentence, trigger, status) or same_year(context, sentence)
     if told is not None:
         return told
     current = context.current.get(sentence.index)

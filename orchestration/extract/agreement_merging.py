@@ -22,13 +22,22 @@ def with_values(sentence: Sentence, agreements: list[Agreement], sums: list[tupl
             distance = mention_distance(sentence, mention, money.start, money.end) + (0 if money.start >= agreement.end else 2)
             nearest = min(
                 agreements,
-                key=lambda a: mention_distance(sentence, Mention("INSTRUMENT|", a.start, a.end), money.start, money.end),
+                key=lambda a: (
+                    _told_later(sentence, a, money),
+                    mention_distance(sentence, Mention("INSTRUMENT|", a.start, a.end), money.start, money.end),
+                ),
             )
             lone = len(agreements) == len(usable) == 1
             if nearest is agreement and distance <= (70 if lone else 40) and (best is None or distance < best[0]):
                 best = (distance, money)
         valued.append(replace(agreement, money=best[1]) if best else agreement)
     return valued
+
+
+def _told_later(sentence: Sentence, agreement: Agreement, money: Money) -> bool:
+    """Where verbs stand in front, an instrument in a later clause than a sum is the next one: "a pact worth 3 million, and a memorandum"."""
+    behind = agreement.start >= money.end and sentence.clause(agreement.start) > sentence.clause(money.start)
+    return behind and not sentence.head_final
 
 
 def with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[tuple[Money, str]]]) -> list[Agreement]:

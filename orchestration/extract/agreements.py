@@ -88,10 +88,12 @@ def _ratifies(sentence: Sentence, ratifying: Mention, instrument: Mention) -> bo
 def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -> tuple[Mention | None, float]:
     """The word that tells what became of an instrument, the nearest, and how far it is. member: "among them" counts too."""
     # What is ratified, in force or ended has been signed too: "ratified the treaty concluded in May".
+    put_off = _put_off(sentence, instrument)
     later = [
         m
         for m in sentence.of("RATIFY", "IN_FORCE", "TERMINATE", "INITIAL")
         if not sentence.head_final
+        and m not in put_off
         and (
             mention_distance(sentence, m, instrument.start, instrument.end) <= 6
             or _past_an_aside(sentence, instrument, m)
@@ -114,11 +116,23 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
                 m,
             )
             for m in sentence.settled(*TRIGGERS)
-            if (member or m.head != "MEMBER") and not _of_another(sentence, instrument, m)
+            if (member or m.head != "MEMBER") and m not in put_off and not _of_another(sentence, instrument, m)
         ),
         key=lambda item: item[:2],
     )
     return (ranked[0][2], ranked[0][0]) if ranked else (None, 0.0)
+
+
+def _put_off(sentence: Sentence, instrument: Mention) -> list[Mention]:
+    """Words of ratifying or coming into force that are denied of what is told to be signed: "put off ratifying the pact signed in May"."""
+    clause = sentence.clause(instrument.start)
+    if not any(0 <= m.start - instrument.end <= 6 and sentence.clause(m.start) == clause for m in sentence.of("SIGN")):
+        return []
+    return [
+        m
+        for m in sentence.of("RATIFY", "IN_FORCE")
+        if any(n.head == "NEGATION" and sentence.governs(n, m) for n in near_by(sentence, m, 4))
+    ]
 
 
 def _ended_next(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:

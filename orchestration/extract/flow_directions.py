@@ -39,7 +39,7 @@ def direction_of(
     places = [s for s in context.sides[sentence.index] if s.head == "DEMONYM" and {s.start, s.end} & capitals]
     sides = [s for s in context.sides[sentence.index] if s.code in pair and s.role != "like" and s not in places]
     if kind == "export":
-        sides = _of_this_sum(sentence, sides, money)
+        sides = _of_this_sum(sentence, sides, money, cue)
     lenders = banks() | unions()
     first, second = pair
     if kind in ("loan", "grant"):
@@ -56,7 +56,8 @@ def direction_of(
         return (other, trader, 3.0) if cue.head == "IMPORT" else (trader, other, 3.0)
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
-    obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") else None
+    invested = kind == "investment_pledge" and cue is not None and cue.head in ("INVEST", "INVEST_PLANNED")
+    obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") or invested else None
     if obtains is not None:
         return (second if obtains == first else first), obtains, 3.0
     for side in sides:
@@ -78,8 +79,16 @@ def direction_of(
     return giver, second if giver == first else first, abs(score[first] - score[second])
 
 
-def _of_this_sum(sentence: Sentence, sides: list[Side], money: Money) -> list[Side]:
-    """Sides without those behind a sum in a later clause, which tells of the trade the other way; all where too few are left."""
+def _of_this_sum(sentence: Sentence, sides: list[Side], money: Money, cue: Mention | None) -> list[Side]:
+    """Sides without those behind a sum in a later clause, which tells of the trade the other way; all where too few are left.
+
+    Where the clause of a sum has a verb of trade with its subject, they alone: "…, and Türkiye imported 3 billion from it".
+    """
+    clause = sentence.clause(money.start)
+    if cue is not None and cue.end < money.start and sentence.clause(cue.start) == clause and not sentence.head_final:
+        subject = [s for s in sides if s.start == cue.end and s.role is None and s.head in ("COUNTRY", "CAPITAL")]
+        if subject:
+            return [s for s in sides if sentence.clause(s.start) == clause]
     own = [s for s in sides if s.start < money.end or sentence.clause(s.start) <= sentence.clause(money.start)]
     return own if not sentence.head_final and len({s.code for s in own}) == 2 else sides
 

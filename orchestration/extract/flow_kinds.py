@@ -174,6 +174,24 @@ def _between(sums: tuple[Money, ...], money: Money, mention: Mention) -> int:
     return sum(1 for other in sums if other is not money and low <= other.start and other.end <= high)
 
 
+def _of_the_next(sentence: Sentence, sums: tuple[Money, ...], mention: Mention, money: Money) -> bool:
+    """Whether a cue behind a sum is that of the next one: in a later clause, or of one-way trade with another sum behind it."""
+    later = sentence.clause(mention.start) > sentence.clause(money.start)
+    trade = mention.head in ("EXPORT", "IMPORT") and mention.start >= money.end
+    clause = sentence.clause(mention.start)
+    return later or (trade and any(o.start >= mention.end and sentence.clause(o.start) == clause for o in sums))
+
+
+def _in_turn(sentence: Sentence, sums: tuple[Money, ...], money: Money) -> Mention | None:
+    """ "Exports and imports came to 5 and 3 billion": two ways of trade told first, then the sum of each in turn."""
+    cues = [m for m in sentence.of("EXPORT", "IMPORT") if m.end <= sums[0].start]
+    if len(sums) != 2 or len(cues) != 2 or cues[0].head == cues[1].head or sentence.has("TRADE"):
+        return None
+    if any(sums[0].end <= m.start < sums[1].start for m in sentence.of(*BIAS)):
+        return None
+    return cues[sums.index(money)]
+
+
 def _number_between(numbers: tuple[Number, ...], money: Money, mention: Mention) -> bool:
     low, high = min(money.end, mention.end), max(money.start, mention.start)
     return any(low <= number.start and number.end <= high for number in numbers)
@@ -199,14 +217,16 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             + 14 * _between(sums.money, money, mention)
             - BIAS[mention.head]
         )
-        if mention.head in NEXT and not sentence.head_final and sentence.clause(mention.start) > sentence.clause(money.start):
-            distance += LATER  # "… came to 80 million, against purchases of …": of the next sum
+        if mention.head in NEXT and not sentence.head_final and _of_the_next(sentence, sums.money, mention, money):
+            distance += LATER  # "… came to 80 million, against purchases of …"
         if sentence.head_final and 0 <= mention.start - money.end <= 2:
             distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
         if any(m.start == mention.end and m.end == money.start for m in sentence.of("RANGE")):
             distance += 4  # "25 million is a credit and 20 million a grant": what stands in front is told of another sum.
         if distance <= FARTHEST and (best is None or distance < best[0]):
             best = (distance, mention)
+    turn = _in_turn(sentence, sums.money, money)
+    best = (0.0, turn) if turn is not None else best
     if best is None:
         told = _value_of_thing_before(context, sentence, money)
         return told or Kind(None, None, NO_CUE)

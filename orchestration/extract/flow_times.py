@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from orchestration.extract.claims import Flow
 from orchestration.extract.context import Context, mention_distance
-from orchestration.extract.dates import Period
+from orchestration.extract.dates import Period, year_at
 from orchestration.extract.quantities import Money
 from orchestration.extract.reader import Sentence
+
+OWN_CUES = ("TRADE", "EXPORT", "IMPORT", "INVEST", "INVEST_PLANNED", "LOAN", "GRANT", "PROJECT", "FINANCE", "DOMESTIC", "CHANGE_BY")
 
 
 def time_of_trade(flows: list[Flow], pair: tuple[str, str], sentence: Sentence) -> Period | None:
@@ -54,7 +56,17 @@ def assign_aims(context: Context, sentence: Sentence, sums: list[Money], period_
         others = period is not None and any(period.end <= m.start and m.end <= min(aim.start, ranked[0].start) for m in sums)
         if distance <= 40 and (others or not _is_over(context, ranked[0], period, distance)):
             aimed.add(ranked[0])
+    for first, second in pairwise(sums):
+        if first in aimed and second in open_sums and not sentence.head_final and _goes_on(context, sentence, first, second):
+            aimed.add(second)
     return aimed
+
+
+def _goes_on(context: Context, sentence: Sentence, first: Money, second: Money) -> bool:
+    """ "To reach 10 billion in three years, then 30 billion": no cue, verb or past time of its own between two sums."""
+    told = [m for m in sentence.of("REACHED", "YEAR_OF", "PERCENT", *OWN_CUES) if first.end <= m.start < second.start]
+    years = [token for token in range(first.end, second.start) if year_at(context.text, token)]
+    return second.start - first.end <= 8 and not told and not years
 
 
 def reached(sentence: Sentence, money: Money) -> bool:

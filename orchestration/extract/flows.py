@@ -130,9 +130,11 @@ def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
     """Whether the money is said not to be given: a word of denial about its verb or noun, in its clause."""
     if cue is None or cue.head in ("TRADE", "EXPORT", "IMPORT", "DOMESTIC", "CHANGE_BY"):
         return False
-    return any(
-        sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("NEGATION")
-    )
+    denials = [
+        m for m in sentence.of("NEGATION") if sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start)
+    ]
+    # "Nothing but ten billion has arrived".
+    return any(not any(m.end <= o.start < money.start for o in sentence.of("ONLY")) for m in denials)
 
 
 def _told_otherwise(flow: Flow, taken: dict[int, list[tuple[Money, str]]]) -> bool:

@@ -39,12 +39,24 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             not any(isinstance(meeting, Meeting) for meeting in told) or (isinstance(visit, Meeting) and visit.status == "planned")
         ):
             told = [visit, *further_stops(context, sentence, visit)]
+        ahead = any(float(m.value) > 0 for m in sentence.of("DAY", "WEEK", "MONTH_OF"))
+        if two_sided and ahead and sentence.has("VISIT_PLANNED"):
+            told.extend(_next_stop(context, sentence, told))
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
             _date_the_last(context, sentence, found)
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
     return with_places(with_dateline(context, with_places(without_echoes(distinct(context, found))))), rejected
+
+
+def _next_stop(context: Context, sentence: Sentence, told: list[Meeting | str | None]) -> list[Meeting]:
+    """Where those who have met will go next: "… received his guest, who leaves tomorrow for the Vatican to see the Pope"."""
+    visit = find_visit(context, sentence)
+    if not isinstance(visit, Meeting) or visit.status != "planned":
+        return []
+    known = {country for meeting in told if isinstance(meeting, Meeting) for country in meeting.countries}
+    return [visit] if visit.host not in known else []
 
 
 def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
@@ -97,8 +109,12 @@ def _signing(context: Context, sentence: Sentence) -> Meeting | None:
     people = [
         a
         for a in [*(_pronoun(context, sentence, here) if with_him else []), *here]
-        if a.by_name and a.figure.name and a.figure.country and mention_distance(sentence, signing, a.start, a.end) <= 16
+        if a.figure.name and a.figure.country and mention_distance(sentence, signing, a.start, a.end) <= 16
     ]
+    named = [a for a in people if a.by_name]
+    with_whom = [a for a in named if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "with"]
+    # "The minister signed it with the Chinese deputy minister X": one of them by his office alone.
+    people = people if with_whom else named
     if len({a.figure.country for a in people}) < 2 or status_of(sentence, signing) != "held":
         return None
     return _encounter(context, Part(sentence, signing, tuple(people)))  # type: ignore[return-value]
@@ -185,9 +201,15 @@ def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]
 def _subject_elided(context: Context, sentence: Sentence, appearances: list[Appearance]) -> bool:
     """Whether nobody named can be the subject: "Başkan tarafından kabul edildi", "Lavrov'la görüştü"."""
     named = [a for a in appearances if a.figure.name]
-    return bool(named) and all(
-        a.tags & {"acc", "ins"} or role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("with", "agent")
-        for a in named
+    # "A delegation of the bank came for talks with the minister": the subject is named, if not by a person.
+    unnamed = not sentence.head_final and sentence.has("DELEGATION", "SIDES")
+    return (
+        bool(named)
+        and not unnamed
+        and all(
+            a.tags & {"acc", "ins"} or role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("with", "agent")
+            for a in named
+        )
     )
 
 
@@ -226,6 +248,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         return "denied, conditional or only invited"
     if not (strong and people) and _counted(context, sentence, trigger):
         return "a number of meetings, none of them told"
+    if not sentence.head_final and any(n.start == trigger.end and n.unit == "UNIT" for n in find_numbers(context.text, sentence)):
+        return "a gathering of many"  # "meetings that brought together 140 companies"
     if trigger.head == "TALKS" and not strong and not _talks_count(context, part):
         return "talks mentioned, not held by the people named"
     medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
@@ -333,8 +357,10 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
             if len(pair) >= 2
             else (set(context.pair) if context.pair and sentence.has("TWO_COUNTRIES", "SIDES") else set())
         )
+    sent = [m.end for m in sentence.of("DELEGATION")]
     for side in named:
-        if side.head == "DEMONYM" or side.role in ("with", "owner", "agent", None):
+        # "A delegation from the bank came for talks with the minister".
+        if side.head == "DEMONYM" or side.role in ("with", "owner", "agent", None) or side.start - 1 in sent:
             return {side.code}
     met = any(role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "with" for a in appearances if a.by_name)
     if met or sentence.has("COUNTERPART", "DELEGATION", "SIDES", "OFFICE_PLURAL"):

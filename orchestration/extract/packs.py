@@ -114,6 +114,7 @@ PLAIN_CONCEPTS = frozenset(
         "HERE",
         "PORTFOLIO",
         "MORE",
+        "ONLY",
         "CALLED_OFF",
         "THIS",
         "GUEST",

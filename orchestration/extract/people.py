@@ -15,6 +15,7 @@ RANK = {
     "monarch": 9, "head_of_state": 8, "head_of_government": 7, "foreign_minister": 6, "parliament_speaker": 5, "minister": 4,
     "deputy_minister": 3, "organisation_head": 2, "ambassador": 1, "other": 0, "counterpart": 0,
 }  # fmt: skip
+OF_STATES = frozenset({"minister", "deputy_minister", "foreign_minister", "head_of_government", "monarch"})
 LONGEST_NAME = 5
 PERSONAL = frozenset({"SURNAME", "PERSON"})
 SHORTEST_STEM = 4
@@ -141,7 +142,10 @@ def is_given_name(text: Text, sentence: Sentence, city: Mention) -> bool:
 def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | None:
     """The side an office belongs to: a country, adjective or organisation just in front of it or just behind it."""
     best: tuple[int, str] | None = None
+    state = any(m.start == start and m.value in OF_STATES for m in sentence.of("OFFICE"))
     for mention in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "CITY"):
+        if state and mention.head == "ORGANISATION":
+            continue  # "a delegation of the bank with the minister of finance": banks have none
         if mention.head == "CITY" and (
             mention.end <= start or _of_another(sentence, end, mention.start) or is_given_name(text, sentence, mention)
         ):

@@ -48,12 +48,17 @@ class Money:
 
 def _at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
     """Longest mention of one of these heads that starts at a token; of two readings of a word the one with less grammar."""
-    found = [m for m in sentence.starting_at(position) if m.head in heads]
+    found = [m for m in sentence.starting_at(position) if m.head in heads and not _is_preposition(m)]
     return max(found, key=lambda m: (m.end, -len(m.tags)), default=None)
 
 
+def _is_preposition(mention: Mention) -> bool:
+    """Whether what reads like "in yen" is a word of its own: بين, "between"."""
+    return mention.head == "CURRENCY" and "place" in mention.prefixes
+
+
 def _ending_at(sentence: Sentence, position: int, *heads: str) -> Mention | None:
-    found = [m for m in sentence.ending_at(position) if m.head in heads]
+    found = [m for m in sentence.ending_at(position) if m.head in heads and not _is_preposition(m)]
     return max(found, key=lambda m: m.end - m.start, default=None)
 
 
@@ -394,8 +399,6 @@ def find_money(text: Text, sentence: Sentence, numbers: list[Number], currency: 
         before = _ending_at(sentence, number.start, "CURRENCY")
         if before is not None and any(other.scaled and other.end == before.start for other in numbers):
             before = None  # "500 milyon dolara 2030'a dek": the currency of the sum in front
-        if before is not None and before.prefixes:
-            before = None  # "between 12 and 18": a preposition spelled like one with a currency
         position = _skip_dot(text, sentence, number.end)
         tied = _past_hyphen(text, sentence, number.end)
         after = next((m for at in (number.end, position, tied) if (m := _at(sentence, at, "CURRENCY"))), None)
