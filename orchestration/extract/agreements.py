@@ -302,6 +302,8 @@ def _count(
     several = next((m for m in sentence.of("SEVERAL") if m.end <= instrument.start <= m.end + 4), None)
     if counted and any(m.start <= counted.start < m.end for m in sentence.of("OFFICE_PLURAL")):
         counted = None  # "the two came out with a declaration": two people
+    if counted and any(m.start <= counted.start < m.end for m in sentence.of("SEVERAL_COUNTRIES")):
+        counted = None  # "the six presidents adopted a declaration"
     if counted and several and several.start == counted.start:
         counted = None  # "onlarca": written like a number, told as a many
     if counted and several and counted.end <= several.start:

@@ -7,9 +7,10 @@ from itertools import pairwise
 from orchestration.extract.context import Context, Side, banks, mention_distance, role_of, unions
 from orchestration.extract.flow_course import Told
 from orchestration.extract.quantities import Money
-from orchestration.extract.reader import Mention, Sentence
+from orchestration.extract.reader import QUOTES, Mention, Sentence
 
 OPPOSITE = 8  # tokens: how far from its sum "in the opposite direction" stands
+NEARNESS = {0: 1.0, 1: 0.9}  # by how many clauses a name stands away from the sum; farther: 0.6
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
 
 
@@ -61,7 +62,7 @@ def direction_of(
     if obtains is not None:
         return (second if obtains == first else first), obtains, 3.0
     for side in sides:
-        nearness = 1.0 if abs(sentence.clause(side.start) - sentence.clause(money.start)) <= 1 else 0.6
+        nearness = NEARNESS.get(abs(sentence.clause(side.start) - sentence.clause(money.start)), 0.6)
         leaning = _leaning(side, kind, cue, sentence, money)
         if imports and cue is not None and side.role not in ("source", "goal", "place") and not _of_goods(side, cue, sentence):
             # Whoever imports receives; from where and to where the goods go needs no turning round.
@@ -74,7 +75,8 @@ def direction_of(
     if not sides and here in pair and sentence.has("HERE"):
         return (second if here == first else first), here, 2.0
     if score[first] == score[second]:
-        return *_without_parts(context, sentence, kind, pair, sides), 0.0
+        town = None if sides else _by_town(context, sentence, pair)
+        return (*town, 2.0) if town else (*_without_parts(context, sentence, kind, pair, sides), 0.0)
     giver = first if score[first] > score[second] else second
     return giver, second if giver == first else first, abs(score[first] - score[second])
 
@@ -198,6 +200,8 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence, mon
             leaning = 2.5
         elif side.role == "goal" or side.role == "place":
             leaning = -2.5
+        elif side.role == "source" and "pl" in side.tags:
+            leaning = 3.0  # "bought from the Americans"
         else:
             leaning = 0.3
     if side.role == "owner" and cue is not None and 0 <= cue.start - side.end <= 3:
@@ -214,17 +218,27 @@ def _does_it(sentence: Sentence, side: Side, money: Money) -> bool:
     return bool(gives) and sentence.clause(side.start) == sentence.clause(money.start)
 
 
+def _by_town(context: Context, sentence: Sentence, pair: tuple[str, str]) -> tuple[str, str] | None:
+    """ "… will build a plant in Kostanay": whose town it is receives; "the Plovdiv company X" gives."""
+    words, (first, second) = context.text.words, pair
+    for mention in sentence.of("CITY"):
+        country = context.text.pack.cities.get(mention.value)
+        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
+        if country not in pair or role not in ("place", "goal"):
+            continue
+        other = second if country == first else first
+        describes = "der" in mention.tags and context.text.capitals and words[mention.end : mention.end + 1] != []
+        if describes and (words[mention.end][0].isupper() or words[mention.end] in QUOTES):
+            return country, other
+        return other, country
+    return None
+
+
 def _without_parts(
     context: Context, sentence: Sentence, kind: str, pair: tuple[str, str], sides: list[Side]
 ) -> tuple[str | None, str | None]:
     """Direction where names' parts do not tell: the visitor or the lone foreign name gives to the home side."""
     first, second = pair
-    for mention in sentence.of("CITY"):
-        # "… will build a plant in Kostanay": whose town it is receives.
-        country = context.text.pack.cities.get(mention.value)
-        role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
-        if country in pair and not sides and role in ("place", "goal"):
-            return (second, first) if country == first else (first, second)
     if context.home in pair:
         return (second, first) if context.home == first else (first, second)
     named = {s.code for s in sides}

@@ -92,6 +92,8 @@ def _by_context(context: Context, course: Course, sums: Sums, money: Money, kind
         return replace(kind, name=spoken)
     if kind.why == NO_CUE and course.flows and _part_of(course.flows[-1], sentence, money):
         return replace(kind, name=course.flows[-1].flow_type, carried=True)
+    if kind.why == NO_CUE and _exported(context, course, sentence):
+        return replace(kind, name="export")
     if topic and topic.sentence == sentence.index and topic.kind in INVESTED:
         # "35 billion, of which 15 billion in the first instalment": parts of what is invested.
         return replace(kind, name=topic.kind, carried=True)
@@ -108,10 +110,11 @@ def _going_on(course: Course, sums: Sums, money: Money, why: str, context: Conte
     if topic is None:
         return None
     aimed = money in sums.aims
+    stands_for = topic.kind in TWO_WAY and any(0 <= money.start - m.end <= 2 for m in sentence.of("PRONOUN"))
     if topic.kind in REACH:
         carries = why in (NO_CUE, UNSTATED)
     else:
-        carries = why == NO_CUE and (period is not None or aimed or sentence.has("YEAR_OF", "SAME_YEAR"))
+        carries = why == NO_CUE and (period is not None or aimed or stands_for or sentence.has("YEAR_OF", "SAME_YEAR"))
     another = any(0 <= money.start - m.end <= 2 for m in sentence.of("MORE"))
     if not carries and not (why == NO_CUE and topic.kind not in TWO_WAY and another):
         return None
@@ -131,6 +134,15 @@ def _told_beside(context: Context, sentence: Sentence, money: Money) -> str | No
         if following.paragraph == sentence.paragraph and not following.has("CURRENCY", "SCALE"):
             nouns = following.of("GRANT", "LOAN")[:1]
     return nouns[-1].head.lower() if nouns else None
+
+
+def _exported(context: Context, course: Course, sentence: Sentence) -> bool:
+    """ "Of this, 164 million was oil from Kazakhstan": a part of the trade just told that comes from one of its sides."""
+    topic = course.topic
+    if topic is None or topic.kind != "trade_turnover" or sentence.index - topic.sentence > 1 or not sentence.has("MEMBER"):
+        return False
+    sources = {s.code for s in context.sides[sentence.index] if s.role == "source"}
+    return len(sources) == 1 and sources <= set(topic.pair)
 
 
 def _part_of(whole: Flow, sentence: Sentence, money: Money) -> bool:

@@ -74,7 +74,7 @@ def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
 
 def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -> None:
     """ "The call, which took place on Tuesday, …": the day of the encounter told just before, which has none of its own."""
-    talks = sentence.of("TALKS", "PHONE", "VIDEO", "MEET")
+    talks = sentence.of("TALKS", "PHONE", "VIDEO")
     last = found[-1] if found else None
     if last is None or not talks or sentence.index - last.sentence.index > 2 or last.status != "held":
         return

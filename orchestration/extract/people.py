@@ -425,7 +425,7 @@ def _newcomer(
         owned = {m.start: m.end for m in sentence.of("DEMONYM", "COUNTRY") if m.end == office.start}
         bearer = [m for m in sentence.of("OFFICE") if m.end == office.start or m.end in owned]
         role = max((m.value for m in bearer), key=lambda value: RANK[value], default=role)
-    if any(m.end == office.start for m in sentence.of("FORMER")):
+    if any(m.end == office.start for m in sentence.of("FORMER")) or _of_a_company(text, sentence, office):
         role = "other"
     side = country_near(text, sentence, office.start, office.end) or _country_of_title(text, sentence, office)
     side = side or _lender_of_title(text, sentence, office) or _agency_of_title(sentence, office)
@@ -443,6 +443,15 @@ def _newcomer(
     country = side or (known.country if known else None) or (home if office.head == "OFFICE" else None)
     figure = Figure(name, country, _of_a_union(role, country), False)
     return Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags)
+
+
+def _of_a_company(text: Text, sentence: Sentence, office: Mention) -> bool:
+    """Whether an office is one of a company: its name stands in front, in a foreign script or as one known ("Toyota президенті")."""
+    if office.head != "OFFICE" or office.start == sentence.start or not sentence.head_final:
+        return False
+    word = text.words[office.start - 1]
+    foreign = word[0].isalpha() and script_of(word) == "Latin" != script_of(text.words[office.start])
+    return foreign or any(m.end == office.start for m in sentence.of("AGENCY"))
 
 
 def _of_a_union(role: str, country: str | None) -> str:

@@ -67,6 +67,9 @@ def _digits_at(text: Text, sentence: Sentence, position: int) -> tuple[float, in
     match = NUMBER_PARTS.match(text.words[position])
     if not match or not text.words[position][0].isdigit():
         return None
+    glued = position > sentence.start and text.adjacent(position) and text.capitals and text.capital(position - 1)
+    if glued and not _ending_at(sentence, position, "CURRENCY"):
+        return None  # "K2": a name
     token, suffix = match.group(1), match.group(2)
     end = position + 1
     if suffix is None and token.isdigit() and len(token) <= 3:
@@ -114,6 +117,8 @@ def _words_at(text: Text, sentence: Sentence, position: int) -> tuple[float, int
                 current += 1
                 continue
             break
+        if tags and sentence.head_final:
+            break  # "оны екі миллиардқа": where endings stand on the last word, an ending ends the number.
         value = float(mention.value)
         if end > position:
             # "two hundred": the hundred multiplies; "hundred two": it adds; "two three": two numbers.

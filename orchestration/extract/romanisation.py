@@ -115,7 +115,13 @@ def same_person(one: str, other: str) -> bool:
     if len(first) < 2 or len(second) < 2:
         return False
     short, long = sorted((first, second), key=len)
-    return all(any(_alike(a, b) for b in long) for a in short)
+    left = list(long)
+    for word in short:
+        like = next((other for other in left if _alike(word, other)), None)
+        if like is None:
+            return False
+        left.remove(like)  # Georgi Tahov is not Georg Georgiev, each of whose names is like the one.
+    return True
 
 
 def same_initials(one: str, other: str) -> bool:

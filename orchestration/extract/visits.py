@@ -63,8 +63,11 @@ def _inviter(context: Context, sentence: Sentence) -> str | None:
 
 def accepted(context: Context, sentence: Sentence) -> Meeting | None:
     """The visit that "he accepted the invitation" promises, to where the sentence before tells that somebody was invited."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    invitation = next(iter(before.of("INVITE")), None) if before and not before.has("ACCEPT", *VISITS) else None
+    taken = sentence.of("ACCEPT")
+    own = next((m for m in sentence.of("INVITE") if not any(a.start <= m.start < a.end for a in taken)), None)
+    before = sentence if own else context.text.sentences[sentence.index - 1] if sentence.index else None
+    asked = before is not None and before is not sentence and not before.has("ACCEPT", *VISITS)
+    invitation = own or (next(iter(before.of("INVITE")), None) if before and asked else None)
     if before is None or invitation is None or sentence.denied(sentence.start) or sentence.has("NEGATION"):
         return None
     people = list({a.figure.name: a.figure for a in context.registry.of(before) if a.figure.name and a.figure.country}.values())
@@ -74,8 +77,9 @@ def accepted(context: Context, sentence: Sentence) -> Meeting | None:
     countries = {f.country for f in guests.values() if f.country}
     if host is None or len(countries) != 1:
         return None
+    when = date_of(context, before, invitation, "planned")
     return Meeting(
-        tuple(sorted((host, *countries))), guests, "in_person", "planned", None, city, host, None, sentence,
+        tuple(sorted((host, *countries))), guests, "in_person", "planned", when, city, host, None, sentence,
         "meeting:accept:visit", True,
     )  # fmt: skip
 
