@@ -255,7 +255,7 @@ def _read_instrument(
     sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
     return Agreement(
         parties, kind, status, when, count, bound, None, subject, sectors, sentence, instrument.start, instrument.end,
-        f"agreement:{rule}:{how}", _is_again(sentence, instrument),
+        f"agreement:{rule}:{how}", member is None and _is_again(sentence, instrument),
     )  # fmt: skip
 
 

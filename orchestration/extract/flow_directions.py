@@ -57,8 +57,10 @@ def direction_of(
         return (other, trader, 3.0) if cue.head == "IMPORT" else (trader, other, 3.0)
     score = {first: 0.0, second: 0.0}
     imports = cue is not None and cue.head == "IMPORT"
-    invested = kind == "investment_pledge" and cue is not None and cue.head in ("INVEST", "INVEST_PLANNED")
-    obtains = _taker(sentence, sides, money) if kind in ("loan", "grant") or invested else None
+    # A state gets what is invested in it; a company that wins an order is paid for it.
+    invested = cue is not None and cue.head in ("INVEST", "INVEST_PLANNED")
+    takers = sides if kind in ("loan", "grant") or invested else [s for s in sides if s.head in ("COUNTRY", "CAPITAL")]
+    obtains = _taker(sentence, takers, money) if kind != "export" else None
     if obtains is not None:
         return (second if obtains == first else first), obtains, 3.0
     for side in sides:

@@ -114,6 +114,14 @@ def latest_day(context: Context, sentence: Sentence, status: str) -> dt.date | N
     return None
 
 
+def talked_about(context: Context, sentence: Sentence, place: Mention) -> bool:
+    """Whether a place is what is talked about: "talks on Gaza"; not where a word leads to that also tells a place ("to Gaza")."""
+    pack, words = context.text.pack, context.text.words
+    # Where such words stand behind what it is about, the place in front of one is meant by its case.
+    leads = [] if sentence.head_final else [m for m in sentence.of("SUBJECT_OF") if m.end == place.start]
+    return any(pack.before.get(" ".join(pack.normalize(w) for w in words[m.start : m.end])) is None for m in leads)
+
+
 def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Mention) -> tuple[str | None, str | None]:
     """City and host country of an encounter: a city that is its place, or a country visited."""
     cities = context.text.pack.cities
@@ -122,7 +130,7 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
         if _is_of_a_topic(context, sentence, mention, sides, trigger):
             continue
         role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
-        rank = {"place": 0, "goal": 1, None: 3}.get(role, 4)
+        rank = 4 if talked_about(context, sentence, mention) else {"place": 0, "goal": 1, None: 3}.get(role, 4)
         if rank < 4:
             ranked.append((rank, mention.start, mention.value))
     for mention in sentence.of("CAPITAL"):

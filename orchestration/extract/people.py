@@ -172,6 +172,8 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
                 continue
             gap = mention.start - end
             between = text.words[end : mention.start]
+            if any(m.start == end for m in sentence.of("RANGE")):
+                continue  # "the minister and ADB President X": another's office
         else:
             gap, between = 0, []
         if sentence.head_final and gap and mention.end <= start and mention.tags & {"loc", "dat", "abl", "ins"}:

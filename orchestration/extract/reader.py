@@ -29,6 +29,7 @@ CLAUSE_MARKS = frozenset(",;:،؛()—–")
 HYPHENS = frozenset("-‐‑–—")
 QUOTES = frozenset("\"«»“”„‘’'")
 VERBS = frozenset({"MEET", "RECEIVE", "VISIT", "SIGN", "RATIFY", "IN_FORCE", "TERMINATE", "INITIAL", "GRANT", "LOAN", "INVEST"})
+ENCOUNTERING = frozenset({"MEET", "MEET_PLANNED", "RECEIVE", "PHONE"})
 LONGEST_SENTENCE = 400
 SCREEN = 120  # letters
 SAMPLE = 400  # words tell the script of a text
@@ -415,6 +416,9 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
         if mention.end <= reach_end and (mention.start, mention.end) != (reach_start, reach_end):
             # "görüşme yapılmadı": the denial inside the phrase of an encounter stays.
             if mention.head == "NEGATION" and any(m.end >= mention.end and m.head in VERBS for m in kept[-8:]):
+                kept.append(mention)
+            # "Called him", "saw her": whom they met is told by the pronoun.
+            if mention.head == "PRONOUN" and any(m.end >= mention.end and m.head in ENCOUNTERING for m in kept[-8:]):
                 kept.append(mention)
             # "EU commissioner", "NATO chief": an office tells its side.
             if mention.head in ("ORGANISATION", "COUNTRY", "DEMONYM") and any(

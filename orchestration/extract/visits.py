@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from orchestration.extract.claims import Meeting
 from orchestration.extract.context import Context, city_of_phrase, mention_distance, role_of
-from orchestration.extract.meeting_details import PLANNED, VISITS, date_of, forum_of, latest_day, status_of
+from orchestration.extract.meeting_details import PLANNED, VISITS, date_of, forum_of, latest_day, status_of, talked_about
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.reader import Mention, Sentence
 
@@ -155,7 +155,7 @@ def _destination(context: Context, sentence: Sentence, trigger: Mention, origin:
         weight = mention_distance(sentence, trigger, mention.start, mention.end) - (
             16 if role == "goal" and not sentence.head_final else 12 if role in ("goal", "place") else 0
         )
-        if role in ("source", "with", "agent"):
+        if role in ("source", "with", "agent") or talked_about(context, sentence, mention):
             continue
         other = [m for m in sentence.of(*VISITS) if m.end == mention.start != trigger.end]
         if other and role is None and not sentence.head_final:
