@@ -292,8 +292,13 @@ def _named_so(text: Text, mention: Mention, lenders: list[Side]) -> str:
 
 
 def _speaker(context: Context, sentence: Sentence, mention: Mention) -> str | None:
-    """Whose country "his country" is: the first person's named in front of it, else the first one's of the sentence before."""
+    """Whose country "his country" is: the first person's named in front of it, else the first one's of the sentence before.
+
+    With nobody in front, a country that opens the sentence, whose body acts: "Romanya Meclisi ülkesi ile …".
+    """
     here = [a.figure.country for a in context.registry.of(sentence) if a.end <= mention.start and a.figure.country]
+    sides = context.sides[sentence.index]
+    here = here or [s.code for s in sides if s.start == sentence.start and s.head == "COUNTRY" and not s.tags]
     before = [a.figure.country for a in context.registry.before(sentence, 1) if a.figure.country]
     return next(iter(here or before), None)
 
@@ -494,7 +499,8 @@ def choose_pair(
         met = None if named or set(context.pair) <= _country_codes() else _last_two_countries(context, sentence)
         if met is not None:
             return met, "document"
-        if set(named) <= set(context.pair) or set(named) >= set(context.pair):
+        lent = set(named) & banks() - set(context.pair)  # a bank named beside them lends to them
+        if set(named) <= set(context.pair) or (set(named) >= set(context.pair) and not lent):
             return context.pair, "document"
     codes: dict[str, float] = {}
     for side in sides:

@@ -54,13 +54,18 @@ def _of_the_trade(course: Course, sums: Sums, money: Money, kind: Kind) -> bool:
     return (
         topic is not None
         and topic.kind in TWO_WAY
-        and sentence.index - topic.sentence == 1
+        and sentence.index - topic.sentence <= 1
         and kind.name in ("investment_pledge", "instrument")
         and cue is not None
         and cue.head not in ("INVEST", "INVEST_PLANNED")
         and money in sums.aims
-        and sentence.clause(cue.start) != sentence.clause(money.start)
+        and (sentence.clause(cue.start) != sentence.clause(money.start) or _for_an_aim(sentence, money, cue))
     )
+
+
+def _for_an_aim(sentence: Sentence, money: Money, cue: Mention) -> bool:
+    """Where verbs stand last: "5 milyar dolara ulaşmak için anlaşma …": the sum is reached by what is told behind it."""
+    return sentence.head_final and any(0 <= m.start - money.end <= 2 and m.end <= cue.start for m in sentence.of("AIM"))
 
 
 def _of_the_grant(context: Context, course: Course, sentence: Sentence, kind: Kind) -> Kind:
@@ -90,14 +95,21 @@ def _by_context(context: Context, course: Course, sums: Sums, money: Money, kind
     )
     if spoken is not None:
         return replace(kind, name=spoken)
-    if kind.why == NO_CUE and course.flows and _part_of(course.flows[-1], sentence, money):
-        return replace(kind, name=course.flows[-1].flow_type, carried=True)
+    whole = course.flows[-1].flow_type if course.flows and _part_of(course.flows[-1], sentence, money) else None
+    if whole and kind.why == NO_CUE:
+        return replace(kind, name=_so_far(sentence, money) or whole, carried=True)
     if kind.why == NO_CUE and _exported(context, course, sentence):
         return replace(kind, name="export")
     if topic and topic.sentence == sentence.index and topic.kind in INVESTED:
         # "35 billion, of which 15 billion in the first instalment": parts of what is invested.
-        return replace(kind, name=topic.kind, carried=True)
+        return replace(kind, name=_so_far(sentence, money) or topic.kind, carried=True)
     return kind
+
+
+def _so_far(sentence: Sentence, money: Money) -> str | None:
+    """ "It will invest 15 billion; 5 billion so far": what is there already of an investment."""
+    clause = sentence.clause(money.start)
+    return "fdi" if any(sentence.clause(m.start) == clause for m in sentence.of("SINCE_BEFORE", "SINCE_AFTER")) else None
 
 
 def _going_on(course: Course, sums: Sums, money: Money, why: str, context: Context) -> str | None:

@@ -31,6 +31,8 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
         one_way = kind.name not in TWO_WAY
         provider, recipient = (topic.provider, topic.recipient) if one_way else (None, None)
         route = Route(kind.name, topic.pair, "carried", provider, recipient, carried=True)
+    elif (part := _part_for(context, course, sentence, money, kind)) is not None:
+        route = part
     elif pair is None:
         return "only one side is named"
     else:
@@ -43,6 +45,19 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
             return "what something costs that a bank helps to pay for"
         route = replace(route, kind="loan")
     return route if kind.name in TWO_WAY else _directed(context, course, sentence, money, kind.cue, route)
+
+
+def _part_for(context: Context, course: Course, sentence: Sentence, money: Money, kind: Kind) -> Route | None:
+    """A part of what was lent or given before, with a receiver of its own: "of this 65 million goes to A, 50 million to B"."""
+    topic, clause = course.topic, sentence.clause(money.start)
+    if not kind.carried or topic is None or topic.kind not in REACH or topic.provider is None:
+        return None
+    sides = context.sides[sentence.index]
+    takers = {s.code for s in sides if sentence.clause(s.start) == clause}
+    if len(takers) != 1 or topic.provider in takers or any(s.role != "goal" for s in sides):
+        return None
+    taker = takers.pop()
+    return Route(topic.kind, (topic.provider, taker), "carried", topic.provider, taker, carried=True)
 
 
 def price_of(context: Context, course: Course, sentence: Sentence, money: Money) -> tuple[Mention, Route] | None:
@@ -77,7 +92,7 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         pair = _giver_with_its_taker(context, sentence, money, pair)
     if name in REACH and how in ("stated", "completed"):
         pair = _giver_in_a_row(context, sentence, money, pair, topic)
-    if name == "loan" and cue is not None and cue.head.startswith("INSTRUMENT"):
+    if name == "loan" and cue is not None and (cue.head.startswith("INSTRUMENT") or sentence.has("TWO_COUNTRIES")):
         pair = _with_lender(context, sentence, money, pair)
     if name == "grant":
         pair = _to_an_organisation(context, sentence, money, pair)
@@ -137,7 +152,7 @@ def _directed(context: Context, course: Course, sentence: Sentence, money: Money
         s.head == "DEMONYM" and sentence.clause(s.start) != sentence.clause(money.start)
         for s in context.sides[sentence.index]
         if s.code in pair
-    )
+    ) or (name in INVESTED and _only_told_by(context, sentence, pair))
     unnamed = how == "document" or (how == "completed" and (aside or sentence.has("THIS")))
     before = direction_before(context, sentence, name, pair, money) if unnamed else None
     if before is not None and certainty < VAGUE and aside:
@@ -153,6 +168,13 @@ def _directed(context: Context, course: Course, sentence: Sentence, money: Money
     if name == "loan" and open_to_text and _own_money(money.currency, provider, recipient):
         return HOME_MONEY
     return replace(route, provider=provider, recipient=recipient, certainty=certainty)
+
+
+def _only_told_by(context: Context, sentence: Sentence, pair: Pair) -> bool:
+    """Whether a side is named only in the title of who speaks of a company: "Pakistan Başbakanı … şirketin yatıracağını söyledi"."""
+    titles = {m.start for m in sentence.of("OFFICE")} if any(a.by_name for a in context.registry.of(sentence)) else set()
+    sides = [s for s in context.sides[sentence.index] if s.code in pair]
+    return sentence.head_final and sentence.has("COMPANY") and bool(sides) and all(s.end in titles for s in sides)
 
 
 def _at_home(context: Context, sentence: Sentence, currency: str, pair: Pair) -> bool:
@@ -261,10 +283,11 @@ def _giver_in_a_row(context: Context, sentence: Sentence, money: Money, pair: Pa
 def _with_lender(context: Context, sentence: Sentence, money: Money, pair: Pair) -> Pair:
     """What a development bank agreed on is its loan, to the state named beside it."""
     sides = [s for s in context.sides[sentence.index] if not context.text.parted(s.start, money.start)]
-    lender = next((s.code for s in sides if s.code in banks()), None)
+    lender = next((s.code for s in sides if s.code in banks() and s.role not in ("goal", "place")), None)
     if lender is None or lender in pair:
         return pair
-    borrower = next((s.code for s in sides if s.code not in banks() and s.role not in ("goal", "place")), None)
+    goal = next((s.code for s in sides if s.code in pair and s.role == "goal"), None)
+    borrower = goal or next((s.code for s in sides if s.code not in banks() and s.role not in ("goal", "place")), None)
     return (lender, borrower or context.other(lender) or pair[0])
 
 

@@ -96,8 +96,8 @@ def assign_periods(context: Context, sentence: Sentence, sums: list[Money], peri
         best: tuple[float, Period] | None = None
         for period in periods:
             gap = period.start - money.end if period.start >= money.end else money.start - period.end
-            if gap < 0:
-                continue
+            if gap < 0 or (period.start >= money.end and context.text.parted(money.start, period.start)):
+                continue  # a time behind a semicolon is told of what stands there
             crossed = sum(
                 1
                 for o in sums

@@ -8,10 +8,10 @@ from dataclasses import replace
 from orchestration.extract.claims import Flow, Rejected
 from orchestration.extract.context import Context
 from orchestration.extract.dates import Period, find_periods
-from orchestration.extract.flow_course import Course, Kind, Route, Sums, in_order
-from orchestration.extract.flow_kinds import kind_of
+from orchestration.extract.flow_course import TWO_WAY, Course, Kind, Route, Sums, in_order
+from orchestration.extract.flow_kinds import NO_CUE, UNSTATED, kind_of
 from orchestration.extract.flow_sides import price_of, route_of
-from orchestration.extract.flow_times import assign_aims, assign_periods, time_of_trade
+from orchestration.extract.flow_times import assign_aims, assign_periods, reached, time_of_trade
 from orchestration.extract.quantities import Money, find_money, find_numbers
 from orchestration.extract.reader import Mention, Sentence
 
@@ -31,8 +31,8 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
         for money in sums.money:
             kind = kind_of(context, course, sums, money)
             taken.setdefault(sentence.index, []).append((money, kind.name or kind.why))
-            if kind.name == "instrument":
-                _add_price(context, course, sums, money)
+            unsaid = kind.why in (NO_CUE, UNSTATED) and (kind.name is None or (kind.carried and kind.name in TWO_WAY))
+            if (kind.name == "instrument" or unsaid) and (_add_price(context, course, sums, money) or not unsaid):
                 continue
             why = _add_flow(context, course, sums, money, kind)
             if why is not None:
@@ -67,11 +67,13 @@ def _add_flow(context: Context, course: Course, sums: Sums, money: Money, kind: 
     return None
 
 
-def _add_price(context: Context, course: Course, sums: Sums, money: Money) -> None:
-    """Add what a buyer is to pay a seller by an instrument whose value is told with the deal."""
+def _add_price(context: Context, course: Course, sums: Sums, money: Money) -> bool:
+    """Add what a buyer is to pay a seller, by an instrument or without one, where the sum is told with the deal; whether it is."""
     found = price_of(context, course, sums.sentence, money)
     if found is not None and not sums.sentence.denied(money.start) and not _negated(sums.sentence, money, found[0]):
         _add(context, course, sums, money, *found)
+        return True
+    return False
 
 
 def _add(context: Context, course: Course, sums: Sums, money: Money, cue: Mention | None, route: Route) -> None:
@@ -98,7 +100,10 @@ def _period(course: Course, sums: Sums, money: Money, route: Route) -> Period | 
 def _with_bound(context: Context, sentence: Sentence, money: Money, kind: str) -> Money:
     """A sum with "up to" read as what it is: the word leads to a level or an aim, and bounds nothing there."""
     leads = money.bound == "at_most" and (
-        kind == "trade_target" or _fell_to(context, sentence, money) or _rose_to(sentence, money, kind)
+        kind == "trade_target"
+        or _fell_to(context, sentence, money)
+        or _rose_to(sentence, money, kind)
+        or (sentence.head_final and "dat" in money.tags and reached(sentence, money))
     )
     return replace(money, bound="exact") if leads else money
 

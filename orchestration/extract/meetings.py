@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from orchestration.extract.claims import Meeting, Rejected
-from orchestration.extract.context import Context, mention_distance, role_of
+from orchestration.extract.context import Context, Side, mention_distance, role_of
 from orchestration.extract.meeting_details import ENCOUNTERS, VISITS, date_of, forum_of, latest_day, place_of, status_of
 from orchestration.extract.meeting_merging import NEWS, distinct, with_dateline, with_places, without_echoes
 from orchestration.extract.people import Appearance, Figure
@@ -13,6 +13,7 @@ from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
 from orchestration.extract.visits import accepted, find_visit, further_stops
 
+LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
 
 
@@ -232,6 +233,9 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         how, more = _complete_sides(context, sentence, appearances, sides)
         people.update(more)
         sides = sides | {f.country for f in more.values() if f.country}
+        for plural in sentence.of("OFFICE_PLURAL"):
+            listed = _listed_before(context, sentence, plural)
+            sides = sides | set(listed if len(listed) > 2 else ())
         if len(sides) < 2:
             sides = sides | _other_sides(context, sentence, appearances, sides)
     sides = sides | (_led_by(context, sentence) if strong and people else set())
@@ -302,11 +306,16 @@ def _complete_sides(
     figures = [f for f in context.registry.figures.values() if f.country]
     several = [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if m.tags & {"pl", "dual"})]
     for mention in several:
+        listed = _listed_before(context, sentence, mention)
+        if len(listed) > 2:
+            return "office_plural", {f.name: f for f in figures if f.country in listed and _fits(f, mention, figures)}
         fitting = [f for f in figures if f.role == mention.value]
         if len(fitting) < 2 and mention.value in MINISTERS:
             fitting = [f for f in figures if f.role in MINISTERS]
         if len(fitting) > 2:
             fitting = [f for f in fitting if context.pair and f.country in context.pair]
+        met = _just_met(context, sentence) if mention.value == "head_of_state" else []
+        fitting = met or fitting
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
             fitting = _last_ones(context, sentence, 2) if mention.value in ("head_of_state", "other") else []
         named = {a.figure.name for a in appearances if a.by_name and a.figure.name}
@@ -330,6 +339,36 @@ def _complete_sides(
             if len(fitting) == 1:
                 return "counterpart", {fitting[0].name: fitting[0]}
     return "office", {}
+
+
+def _listed_before(context: Context, sentence: Sentence, plural: Mention) -> list[str]:
+    """The countries listed right in front of an office in the plural, whose holders it means: "A, B ve C'nin bakanları"."""
+    words = context.text.words
+    run: list[Side] = []
+    for side in reversed([s for s in context.sides[sentence.index] if s.end <= plural.start]):
+        between = words[side.end : run[-1].start] if run else words[side.end : plural.start]
+        joined = len(between) == 1 and (between[0] == "," or len(between[0]) <= 3)
+        if not (joined if run else len(between) <= 2):
+            break
+        run.append(side)
+    return list(dict.fromkeys(s.code for s in run))
+
+
+def _fits(figure: Figure, plural: Mention, figures: list[Figure]) -> bool:
+    """Whether somebody is meant by an office in the plural: the only one of his country who holds it, or a minister of any kind."""
+    roles = MINISTERS if plural.value in MINISTERS else {plural.value}
+    return figure.role in roles and sum(f.country == figure.country and f.role in roles for f in figures) == 1
+
+
+def _just_met(context: Context, sentence: Sentence) -> list[Figure]:
+    """The two leaders of two sides, and nobody else, whom the sentence before in the paragraph names: "the two leaders"."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or not before.has(*ENCOUNTERS):
+        return []
+    named = {a.figure.name: a.figure for a in context.registry.of(before) if a.by_name and a.figure.name}
+    figures = list(named.values())
+    leaders = all(f.role in LEADERS for f in figures) and len({f.country for f in figures}) == len(figures) == 2
+    return figures if leaders else []
 
 
 def _last_ones(context: Context, sentence: Sentence, many: int) -> list[Figure]:

@@ -445,6 +445,8 @@ def _counts_a_noun(text: Text, sentence: Sentence, number: Number) -> bool:
     """Whether a scaled number counts something else: a plain word right behind it that is no verb or cue of money."""
     if number.end >= sentence.end or not text.words[number.end][0].isalpha():
         return False
+    if sentence.head_final and number.tags & {"poss", "acc"}:
+        return False  # "bunun 700 milyonu bizim satışımız": of the sum told before
     return not any(m.start <= number.end < m.end for m in sentence.mentions) and len(text.words[number.end]) > 3
 
 
@@ -466,6 +468,7 @@ def counts_before(text: Text, sentence: Sentence, numbers: list[Number], mention
                 any(word in ",;:.()–—،؛" for word in between)
                 or _is_year(text, number)
                 or _ending_at(sentence, number.start, "MONTH")
+                or "der" in number.tags  # "ikili anlaşma": of two sides, not two
             ):
                 continue
             if any(number.end <= m.start < mention.start for m in sentence.of("SUBJECT_OF")):
