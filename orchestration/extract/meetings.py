@@ -314,8 +314,8 @@ def _complete_sides(
             fitting = [f for f in figures if f.role in MINISTERS]
         if len(fitting) > 2:
             fitting = [f for f in fitting if context.pair and f.country in context.pair]
-        met = _just_met(context, sentence) if mention.value == "head_of_state" else []
-        fitting = met or fitting
+        leaders = _just_met(context, sentence) if mention.value == "head_of_state" else []
+        fitting = leaders or fitting
         if len({f.country for f in fitting}) != 2 or len(fitting) != 2:
             fitting = _last_ones(context, sentence, 2) if mention.value in ("head_of_state", "other") else []
         named = {a.figure.name for a in appearances if a.by_name and a.figure.name}
