@@ -60,7 +60,7 @@ def with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[t
             if set(agreement.parties) & banks():
                 kinds, steps = {"grant", "loan"}, [1, -1, 2]
             elif agreement.sentence.has("THIS"):
-                kinds, steps = {"grant", "loan"}, [-1]
+                kinds, steps = {"grant", "loan", "investment_pledge"}, [-1]
         if agreement.money is None and kinds and not sums.get(index):
             near = [m for step in steps for m, kind in sums.get(index + step, []) if kind in kinds and m not in claimed]
             if near:

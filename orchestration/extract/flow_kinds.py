@@ -9,7 +9,7 @@ from orchestration.extract.context import Context, banks, mention_distance, prin
 from orchestration.extract.flow_course import INVESTED, REACH, TWO_WAY, Course, Kind, Sums
 from orchestration.extract.flow_times import reached, reaches_ahead
 from orchestration.extract.quantities import Money, Number
-from orchestration.extract.reader import Mention, Sentence
+from orchestration.extract.reader import HYPHENS, Mention, Sentence
 
 # How much nearer than it is a cue counts: specific words bind more strongly than general ones.
 BIAS = {
@@ -31,6 +31,8 @@ def kind_of(context: Context, course: Course, sums: Sums, money: Money) -> Kind:
         return Kind(None, None, "a price")
     opposite = _opposite(course, sums, money)
     kind = Kind("export", opposite) if opposite else _classify(context, sums, money)
+    if kind.name in (None, "trade_turnover") and _share_of_one(context, course, sums.sentence, money):
+        return Kind("export")
     if _of_the_trade(course, sums, money, kind):
         kind = Kind(None, None, NO_CUE)
     if kind.name is not None:
@@ -155,6 +157,24 @@ def _exported(context: Context, course: Course, sentence: Sentence) -> bool:
         return False
     sources = {s.code for s in context.sides[sentence.index] if s.role == "source"}
     return len(sources) == 1 and sources <= set(topic.pair)
+
+
+def _share_of_one(context: Context, course: Course, sentence: Sentence, money: Money) -> bool:
+    """ "Of it 2.4 billion is Kazakhstan's, 900 million Uzbekistan's": a part of the trade just told, with its owner right behind it."""
+    whole = next((f for f in reversed(course.flows) if f.flow_type == "trade_turnover"), None)
+    if whole is None or sentence.index - whole.sentence.index > 1 or not sentence.head_final:
+        return False
+    if money.currency != whole.money.currency or money.amount >= whole.money.amount:
+        return False
+    words = context.text.words
+    bounds = {t for m in sentence.of("BOUND_AFTER") for t in range(m.start, m.end)}
+    return any(
+        s.role == "owner"
+        and s.code in whole.pair
+        and 0 <= s.start - money.end <= 3
+        and all(t in bounds or words[t] in HYPHENS for t in range(money.end, s.start))
+        for s in context.sides[sentence.index]
+    )
 
 
 def _part_of(whole: Flow, sentence: Sentence, money: Money) -> bool:

@@ -82,6 +82,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         return (beside[0], beside[1]), "stated"
     if cue and name in TWO_WAY and (partner := _another_partner(context, sentence, money, cue)):
         return partner, "stated"
+    if (bracketed := _in_brackets(context, sentence, money)) is not None:
+        return bracketed, "stated"
     apart = _behind_condition(context, sentence, money)
     if name in TWO_WAY:
         apart |= _where_traded(context, sentence)
@@ -116,6 +118,16 @@ def _another_partner(context: Context, sentence: Sentence, money: Money, cue: Me
     partners = {s.code for s in sides if s.role == "with"}
     own = [s.code for s in sides if sentence.clause(s.start) == sentence.clause(cue.start) and s.code not in partners]
     return (own[0], here.pop()) if len(here) == 1 and len(set(own)) == 1 else None
+
+
+def _in_brackets(context: Context, sentence: Sentence, money: Money) -> Pair | None:
+    """ "The Netherlands (4.3 billion), Russia (3.1 billion)": each sum is of the side in front of its bracket, with the one they share."""
+    words, sides = context.text.words, context.sides[sentence.index]
+    told = [s for s in sides if s.end < sentence.end and words[s.end] == "("]
+    own = next((s.code for s in told if s.end == money.start - 1), None)
+    listed = {s.code for s in told}
+    shared = next((s.code for s in sides if s.code not in listed), context.home)
+    return (own, shared) if own and len(listed) > 1 and shared and shared not in listed else None
 
 
 def _where_traded(context: Context, sentence: Sentence) -> frozenset[str]:

@@ -45,6 +45,9 @@ def _sums(context: Context, sentence: Sentence, currency: str | None) -> Sums:
     """The sums of a sentence with their times. currency: that of a sum without one."""
     numbers = find_numbers(context.text, sentence)
     sums = find_money(context.text, sentence, numbers, currency)
+    if currency is None and sums:
+        # "Trade was 4.2 billion, the aim is 10 billion dollars": the currency is said once, at the end.
+        sums = find_money(context.text, sentence, numbers, sums[0].currency)
     sums = [m for n, m in enumerate(sums) if not _left_behind(context, sentence, m, sums[n + 1 : n + 2])]
     if not sums:
         return Sums(sentence, (), (), {}, frozenset())
