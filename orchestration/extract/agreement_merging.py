@@ -112,7 +112,7 @@ def _settled_later(one: Agreement, other: Agreement) -> bool:
 def _same(one: Agreement, other: Agreement) -> bool:
     if set(one.parties) != set(other.parties):
         return False
-    if one.again and one.kind != "package" != other.kind and other.sentence.index < one.sentence.index:
+    if one.again and one.kind != "package" != other.kind and (other.sentence.index, other.start) < (one.sentence.index, one.start):
         # What is told again: "it was signed" of one in force, "it takes effect" of one that was signed.
         return {one.status, other.status} <= {"signed", "in_force"} or one.status == other.status
     loosely = one.sentence.title != other.sentence.title and "package" not in (one.kind, other.kind)
