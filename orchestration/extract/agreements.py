@@ -500,7 +500,10 @@ def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
 
 
 def _only_about(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:
-    """Whether an instrument is only what another one in front is about: "a protocol amending the 1996 convention was signed"."""
+    """Whether an instrument is only what another one in front is about: "a protocol amending the 1996 convention was signed".
+
+    Where verbs stand in front, one right behind it is its own, and tells it: "a pact that replaces one concluded in 1993".
+    """
     for other in sentence.of("INSTRUMENT"):
         gap = instrument.start - other.end
         links = [m for m in sentence.of("HISTORY", "SUBJECT_OF") if other.end <= m.start and m.end <= instrument.start]
@@ -510,7 +513,8 @@ def _only_about(context: Context, sentence: Sentence, instrument: Mention, trigg
             token not in known and word.isalpha() and len(word) <= 3
             for token, word in enumerate(context.text.words[other.end : instrument.start], other.end)
         )
-        verb = trigger is not None and other.end <= trigger.start < instrument.start
+        own = trigger is not None and sentence.adjectives_follow and trigger.start == instrument.end
+        verb = own or (trigger is not None and other.end <= trigger.start < instrument.start)
         if 0 < gap <= 6 and links and not listed and not verb and sentence.clause(other.start) == sentence.clause(instrument.start):
             return True
     return False

@@ -305,7 +305,7 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
     if "CONDITIONAL" in near and head not in ("GRANT", "LOAN", "TRADE"):
         return Kind(None, cue, "conditional")
     if head == "TRADE":
-        target = money in aims or reaches_ahead(context, period)
+        target = money in aims or (reaches_ahead(context, period) and not reached(sentence, money))
         return Kind("trade_target" if target else "trade_turnover", cue)
     if head in ("EXPORT", "IMPORT"):
         return Kind("trade_target" if money in aims and sentence.has("TRADE") else "export", cue)

@@ -96,6 +96,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         pair = _giver_in_a_row(context, sentence, money, pair, topic)
     if name == "loan" and cue is not None and (cue.head.startswith("INSTRUMENT") or sentence.has("TWO_COUNTRIES")):
         pair = _with_lender(context, sentence, money, pair)
+    elif name == "loan":
+        pair = _lent_to_each(context, sentence, money, pair, apart)
     if name == "grant":
         pair = _to_an_organisation(context, sentence, money, pair)
     if how == "completed" and name != "loan":
@@ -228,6 +230,9 @@ def _as_before(context: Context, sentence: Sentence, money: Money, pair: Pair, t
     apart: sides of the sentence that have no part in it.
     """
     third = [s for s in context.sides[sentence.index] if s.code not in (context.pair or ()) and s.code not in apart]
+    partners = [s for s in context.sides[sentence.index] if s.role == "with" and s.code not in apart]
+    if topic.provider in banks() and partners and partners[0].code not in banks():
+        return topic.provider, partners[0].code  # "Talks go on with Cairo on a second loan": of the bank told of before
     side = next(iter(third), None)
     if side is None or topic.kind not in REACH:
         return pair
@@ -301,6 +306,16 @@ def _with_lender(context: Context, sentence: Sentence, money: Money, pair: Pair)
     goal = next((s.code for s in sides if s.code in pair and s.role == "goal"), None)
     borrower = goal or next((s.code for s in sides if s.code not in banks() and s.role not in ("goal", "place")), None)
     return (lender, borrower or context.other(lender) or pair[0])
+
+
+def _lent_to_each(context: Context, sentence: Sentence, money: Money, pair: Pair, apart: frozenset[str]) -> Pair:
+    """Of several states to which a bank of the sentence lends, each its own sum, the one nearest to the sum, and the bank."""
+    sides = [s for s in context.sides[sentence.index] if s.code not in apart and not context.text.parted(s.start, money.start)]
+    lender = next((s.code for s in sides if s.code in banks()), None)
+    takers = [s for s in sides if s.role == "goal" and s.head in ("COUNTRY", "CAPITAL")]
+    if lender is None or len({s.code for s in takers}) < 2 or not set(pair) <= {lender, *(s.code for s in takers)}:
+        return pair
+    return lender, min(takers, key=lambda s: abs(s.start - money.start)).code
 
 
 def _to_an_organisation(context: Context, sentence: Sentence, money: Money, pair: Pair) -> Pair:

@@ -244,9 +244,9 @@ def _is_multiple(scale: Mention) -> bool:
 def _smaller_part(text: Text, sentence: Sentence, scale: Mention) -> bool:
     """Whether a number of a smaller scale goes on behind a scale word: "a billion (and) 200 million"."""
     start = _past_joint(text, sentence, scale.end)
-    parsed = _digits_at(text, sentence, start) if start < sentence.end else None
+    parsed = (_digits_at(text, sentence, start) or _words_at(text, sentence, start)) if start < sentence.end else None
     smaller = _at(sentence, parsed[1], "SCALE") if parsed else None
-    return smaller is not None and float(smaller.value) < float(scale.value)
+    return parsed is not None and smaller is not None and parsed[0] * float(smaller.value) < _last_place(float(scale.value))
 
 
 def _past_joint(text: Text, sentence: Sentence, end: int) -> int:
