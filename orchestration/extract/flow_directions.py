@@ -70,7 +70,8 @@ def direction_of(
             # Whoever imports receives; from where and to where the goods go needs no turning round.
             leaning = -leaning
         score[side.code] += nearness * leaning
-    if sides and not imports and not _coordinate(context, sides):
+    owned = bool(sides) and sentence.head_final and sides[0].role == "owner"
+    if sides and not owned and not imports and not _coordinate(context, sides):
         # "Japan is giving Kyrgyzstan …": of two sides without a part the first is the subject.
         score[sides[0].code] += 0.2
     here = context.text.pack.cities.get(context.told_from(sentence) or "")
