@@ -9,18 +9,13 @@ from orchestration.extract.flow_course import Told
 from orchestration.extract.quantities import Money
 from orchestration.extract.reader import QUOTES, Mention, Sentence
 
-OPPOSITE = 8  # tokens: how far from its sum "in the opposite direction" stands
 NEARNESS = {0: 1.0, 1: 0.9}  # by how many clauses a name stands away from the sum; farther: 0.6
 VAGUE = 1.3  # a lone name without a part tells less of the direction than what was told before
 
 
-def turned(
-    context: Context, sentence: Sentence, cue: Mention | None, money: Money, pair: tuple[str, str], certainty: float, last: Told
-) -> bool:
+def turned(context: Context, sentence: Sentence, cue: Mention, pair: tuple[str, str], certainty: float, last: Told) -> bool:
     """Whether exports are told against the imports just before: "It imported 5 billion from India, shipping back 2 billion"."""
-    if any(mention_distance(sentence, m, money.start, money.end) <= OPPOSITE for m in sentence.of("OPPOSITE")):
-        return {last.provider, last.recipient} == set(pair)
-    if cue is None or {cue.head, last.head} != {"EXPORT", "IMPORT"} or {last.provider, last.recipient} != set(pair):
+    if {cue.head, last.head} != {"EXPORT", "IMPORT"} or {last.provider, last.recipient} != set(pair):
         return False
     if sentence.index == last.sentence:
         return not any(side.start >= max(last.end, cue.start) for side in context.sides[sentence.index])

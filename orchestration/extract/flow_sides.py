@@ -37,6 +37,8 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
         return "only one side is named"
     else:
         route = Route(kind.name, pair, how, carried=carried)
+    if kind.name == "export" and route.how == "completed" and _with_the_world(context, sentence, route.pair):
+        return "trade with the world: the other side is told of only later"
     why = _stays_at_home(context, course, sentence, money, kind.name, route)
     if why is not None:
         return why
@@ -45,6 +47,17 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
             return "what something costs that a bank helps to pay for"
         route = replace(route, kind="loan")
     return route if kind.name in TWO_WAY else _directed(context, course, sentence, money, kind.cue, route)
+
+
+def _with_the_world(context: Context, sentence: Sentence, pair: Pair) -> bool:
+    """Whether a country's own trade is told before the text names the other side: "Türkiye'nin ihracatı nisanda 20 milyar dolar"."""
+    if any(s.role != "owner" for s in context.sides[sentence.index] if s.code in pair):
+        return False
+    upto = context.text.sentences[: sentence.index + 1]
+    named = {side.code for s in upto for side in context.sides[s.index]}
+    named |= {a.figure.country for s in upto for a in context.registry.of(s) if a.figure.country}
+    named |= {context.text.pack.cities.get(m.value, "") for s in upto for m in s.of("CITY")}
+    return not set(pair) <= named
 
 
 def _part_for(context: Context, course: Course, sentence: Sentence, money: Money, kind: Kind) -> Route | None:
@@ -175,7 +188,7 @@ def _directed(context: Context, course: Course, sentence: Sentence, money: Money
         provider, recipient = course.directions[in_order(pair)]
     if open_to_text and (known := course.stated.get((name, in_order(pair)))):
         provider, recipient = known
-    if name == "export" and course.trade and turned(context, sentence, cue, money, pair, certainty, course.trade):
+    if name == "export" and cue and course.trade and turned(context, sentence, cue, pair, certainty, course.trade):
         provider, recipient = course.trade.recipient, course.trade.provider
     if provider is None or recipient is None:
         return "direction is not stated"

@@ -99,7 +99,6 @@ PLAIN_CONCEPTS = frozenset(
         "SUBJECT_OF",
         "CAPITAL",
         "PRONOUN",
-        "OPPOSITE",
         "MEMBER",
         "OBTAIN",
         "BODY",
