@@ -238,7 +238,7 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     # Other organisations are a side only where fewer than two countries are spoken of.
     states = [code for code in ranked if code in principals()]
     chosen = states if len(states) >= 2 and weights[states[1]] >= 0.35 * weights[ranked[0]] else ranked
-    if len(chosen) >= 2:
+    if len(chosen) >= 2 and _told_together(context, chosen[0], chosen[1]):
         country = next((code for code in states if code in _country_codes()), None)
         # Two banks lend to a country, not to each other.
         context.pair = (chosen[0], country if country and set(chosen[:2]) <= banks() else chosen[1])
@@ -254,6 +254,17 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     _trace_current_day(context)
     context.author = _author(text, registry)
     return context
+
+
+def _told_together(context: Context, one: str, other: str) -> bool:
+    """Whether a text tells of two sides in one paragraph, or of the second more than once; else it is named in passing, if it is no bank."""
+    told: dict[str, list[int]] = {one: [], other: []}
+    for sentence in context.text.sentences:
+        codes = {s.code for s in context.sides[sentence.index]} | {a.figure.country for a in context.registry.of(sentence)}
+        codes |= {context.text.pack.cities.get(city.value) for city in sentence.of("CITY")}
+        for code in told.keys() & codes:
+            told[code].append(sentence.paragraph)
+    return len(told[other]) > 1 or bool({one, other} & banks() or set(told[one]) & set(told[other]))
 
 
 def _add_implied_sides(context: Context) -> None:
