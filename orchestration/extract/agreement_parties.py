@@ -38,7 +38,8 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     before = _pair_of_the_told(context, sentence, instrument)
     if before is not None:
         return tuple(sorted(before)), "before"
-    pair, how = choose_pair(context, sentence, trigger.start, _bystanders(context, sentence))
+    near = instrument.start if context.text.parted(instrument.start, trigger.start) else trigger.start
+    pair, how = choose_pair(context, sentence, near, _bystanders(context, sentence))
     if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
         met = _met_before(context, sentence)

@@ -9,7 +9,7 @@ from orchestration.extract.agreement_merging import distinct, with_neighbouring_
 from orchestration.extract.agreement_packages import listed_contracts, members_of, ones_of, opens_list, told_by_sum, twins_of
 from orchestration.extract.agreement_parties import contrasted, each_with_its_partner, find_parties
 from orchestration.extract.claims import Agreement, Rejected
-from orchestration.extract.context import Context, mention_distance
+from orchestration.extract.context import Context, banks, mention_distance
 from orchestration.extract.quantities import Money, Number, counts_before, find_numbers
 from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence
 
@@ -234,6 +234,8 @@ def _read_instrument(
         parties, how = member.parties, "member"
     if parties is None:
         return "fewer than two sides"
+    if kind == "treaty" and set(parties) & banks():
+        kind = "agreement"  # one word for a treaty and a loan contract
     if kind == "agreement" and _between_companies(context, sentence, instrument):
         kind = "contract"
     if (

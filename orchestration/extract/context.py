@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -551,16 +551,25 @@ def choose_pair(
         before = _partner_before(context, sentence, ranked[0])
         if before is not None:
             return (ranked[0], before), "completed"
-        other = (
-            next((code for code in local if code != ranked[0]), None) if local and ranked[0] in local else context.other(ranked[0])
-        )
+        item = _item_pair(context, sentence) or local
+        other = next((code for code in item if code != ranked[0]), None) if item and ranked[0] in item else context.other(ranked[0])
         return ((ranked[0], other), "completed") if other and other != ranked[0] else (None, "one side")
     if sentence.has("OFFICE_PLURAL"):
         # "The two presidents signed": those last named.
         last = sides_of_people(list(reversed(context.registry.before(sentence, 3))))[:2]
         if len(last) == 2:
             return (last[0], last[1]), "people"
-    return _pair_before(context, sentence) or local or context.pair, "document"
+    return _pair_before(context, sentence) or local or _item_pair(context, sentence) or context.pair, "document"
+
+
+def _item_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:
+    """The two sides that an item of a digest speaks of: the country of its dateline and the one named with it."""
+    home = context.text.pack.cities.get(context.datelines.get(sentence.paragraph, ""))
+    if home is None:
+        return None
+    item = [s.index for s in context.text.sentences if s.paragraph == sentence.paragraph]
+    codes = Counter(side.code for index in item for side in context.sides[index] if side.code in principals() and side.code != home)
+    return (home, max(codes, key=lambda code: codes[code])) if codes else None
 
 
 def _last_two_countries(context: Context, sentence: Sentence) -> tuple[str, str] | None:

@@ -125,6 +125,9 @@ def _going_on(course: Course, sums: Sums, money: Money, why: str, context: Conte
         return None
     aimed = money in sums.aims
     stands_for = topic.kind in TWO_WAY and any(0 <= money.start - m.end <= 2 for m in sentence.of("PRONOUN"))
+    named = {side.code for side in context.sides[sentence.index] if side.code in principals()}
+    if topic.kind in REACH and len(named) >= 2 and not set(topic.pair) <= named:
+        return None  # "Latvia in turn allots Ukraine 4.5 million": between others
     if topic.kind in REACH:
         carries = why in (NO_CUE, UNSTATED)
     else:
@@ -205,7 +208,10 @@ def _spoken_of(context: Context, sums: Sums, money: Money, why: str) -> str | No
         if head in ("LOAN", "GRANT") and (why == UNSTATED or index == sentence.index - 1):
             return head.lower()
         return None
-    two_states = len({s.code for s in context.sides[sentence.index] if s.code in principals()}) >= 2
+    # "For the hospital in Herat Astana gave two million": a city tells to whom.
+    cities = {context.text.pack.cities.get(m.value) for m in sentence.of("CITY")} & set(context.pair or ())
+    states = {s.code for s in context.sides[sentence.index] if s.code in principals()}
+    two_states = len(states | (cities if states else set())) >= 2
     if why != UNSTATED or not two_states or sentence.has("INSTRUMENT", "PROJECT"):
         return None
     # What companies put into a country is invested.
@@ -396,7 +402,10 @@ def _lends(context: Context, sentence: Sentence) -> bool:
 
     "The fund" alone is one named before.
     """
-    named = {side.code for side in context.sides[sentence.index]} | set(context.pair or ())
+    named = {side.code for side in context.sides[sentence.index]}
+    if len(named & principals()) >= 2 and not named & banks() and not sentence.has("LENDER", "STATE_LENDER"):
+        return False  # what one state gives another, whatever bank the text speaks of besides
+    named |= set(context.pair or ())
     told = context.text.sentences[: sentence.index + 1] if sentence.has("LENDER") else [sentence]
     return bool(named & banks()) or any(other.has("STATE_LENDER") for other in told)
 

@@ -139,7 +139,11 @@ def _negated(sentence: Sentence, money: Money, cue: Mention | None) -> bool:
     if cue is None or cue.head in ("TRADE", "EXPORT", "IMPORT", "DOMESTIC", "CHANGE_BY"):
         return False
     denials = [
-        m for m in sentence.of("NEGATION") if sentence.governs(m, cue) and sentence.clause(m.start) == sentence.clause(money.start)
+        m
+        for m in sentence.of("NEGATION")
+        if sentence.governs(m, cue)
+        and sentence.clause(m.start) == sentence.clause(money.start)
+        and not (m.start == cue.start and m.end < cue.end)  # "need not be paid back" is what the cue says
     ]
     # "Nothing but ten billion has arrived".
     return any(not any(m.end <= o.start < money.start for o in sentence.of("ONLY")) for m in denials)

@@ -221,6 +221,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     appearances = [
         a for a in appearances if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) != "like"
     ]  # "X'in ardından": after X, without him
+    appearances = _without_tellers(sentence, trigger, appearances)
     appearances = [_counterpart_with_side(context, a, appearances) for a in appearances]
     people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
     people = {name: _settle_role(figure, people) for name, figure in people.items()}
@@ -267,6 +268,16 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         unnamed=frozenset((a.figure.country, a.figure.role) for a in appearances if a.figure.country and not a.figure.name),
         group=strong and len(people) == 1 and sentence.has("DELEGATION") and not sentence.has("COUNTERPART", "OFFICE_PLURAL"),
     )  # fmt: skip
+
+
+def _without_tellers(sentence: Sentence, trigger: Mention, people: list[Appearance]) -> list[Appearance]:
+    """People without those who only tell of an encounter: "…, said his aide X", in a clause of its own behind it."""
+    opens = {
+        sentence.clause(m.start)
+        for m in sentence.of("ASIDE")
+        if m.start > trigger.end and sentence.clause(max(m.start - 2, sentence.start)) != sentence.clause(m.start)
+    }
+    return [a for a in people if sentence.clause(a.start) not in opens - {sentence.clause(trigger.start)}]
 
 
 def _presented(context: Context, part: Part) -> bool:
