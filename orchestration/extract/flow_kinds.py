@@ -126,7 +126,8 @@ def _going_on(course: Course, sums: Sums, money: Money, why: str, context: Conte
     aimed = money in sums.aims
     stands_for = topic.kind in TWO_WAY and any(0 <= money.start - m.end <= 2 for m in sentence.of("PRONOUN"))
     named = {side.code for side in context.sides[sentence.index] if side.code in principals()}
-    if topic.kind in REACH and len(named) >= 2 and not set(topic.pair) <= named:
+    gives = any(side.role not in ("goal", "place") for side in context.sides[sentence.index] if side.code in named)
+    if topic.kind in REACH and len(named) >= 2 and gives and not set(topic.pair) <= named:
         return None  # "Latvia in turn allots Ukraine 4.5 million": between others
     if topic.kind in REACH:
         carries = why in (NO_CUE, UNSTATED)
