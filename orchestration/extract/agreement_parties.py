@@ -43,7 +43,7 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
         met = _met_before(context, sentence)
-        if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL", "SIDES")):
+        if len(met) == 2 or (len(met) > 2 and sentence.has("OFFICE_PLURAL", "SIDES", "SAME_DAY")):
             return tuple(sorted(met)), "met"
     return (tuple(sorted(pair)), how) if pair else (None, how)
 
@@ -131,7 +131,7 @@ def _met_before(context: Context, sentence: Sentence) -> set[str]:
     if sentence.index == 0:
         return set()
     before = context.text.sentences[sentence.index - 1]
-    if before.paragraph != sentence.paragraph or not before.has("MEET", "RECEIVE", "TALKS"):
+    if before.paragraph != sentence.paragraph or not before.has("MEET", "MEET_PLANNED", "RECEIVE", "TALKS"):
         return set()
     return {a.figure.country for a in context.registry.of(before) if a.figure.country and a.by_name}
 

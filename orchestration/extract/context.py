@@ -436,9 +436,10 @@ def _trace_current_day(context: Context) -> None:
         for shift in sentence.of("NEXT_DAY", "DAY_BEFORE"):
             back = shift.head == "DAY_BEFORE"
             # "On Tuesday … were signed. The day before …": before the day just told, if it is not that of publication.
-            earlier = current is not None and current.kind in ("weekday", "stated") and 0 < sentence.index - told_here <= 2
-            fresh = back and context.published and not (earlier and current and current.first < context.published)
-            base = context.published if fresh else current.first if current else None
+            before = so_far if back else current
+            earlier = before is not None and before.kind in ("weekday", "stated") and 0 < sentence.index - told_here <= 2
+            fresh = back and context.published and not (earlier and before and before.first < context.published)
+            base = context.published if fresh else before.first if before else None
             if base is not None:
                 begun = opening is not None and sentence.paragraph > opening
                 back_from = (sentence.paragraph, so_far) if fresh and begun else None

@@ -73,6 +73,7 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         ]
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
+        best = _shifted(context, sentence, trigger, best)
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
         aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
         return replace(best, kind="current") if aside or best in told_on else best
@@ -91,6 +92,18 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
     if status == "planned" or call:
         return None
     return replace(current, kind="current") if current else None
+
+
+def _shifted(context: Context, sentence: Sentence, trigger: Mention, day: When) -> When:
+    """ "The day before" is before the day told last; "on Tuesday he met A, and B received him the day after" tells two days."""
+    traced = context.current.get(sentence.index)
+    if traced and any(m.start == day.start == traced.start for m in sentence.of("DAY_BEFORE")):
+        return traced
+    behind = [m for m in sentence.of("NEXT_DAY") if day.end <= m.start and m.end <= trigger.start]
+    if day.precision != "day" or not behind or sentence.clause(behind[-1].start) == sentence.clause(day.start):
+        return day
+    after = day.first + dt.timedelta(days=1)
+    return replace(day, first=after, last=after, start=behind[-1].start, end=behind[-1].end, kind="relative")
 
 
 def _relative_year(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:

@@ -14,13 +14,28 @@ HIGH = frozenset({"monarch", "head_of_state", "head_of_government", "foreign_min
 
 
 def without_echoes(meetings: list[Meeting]) -> list[Meeting]:
-    """A headline's visit without a day is the one that the text tells of, whatever tense its noun leaves open."""
+    """A headline's visit without a day is the one that the text tells of, whatever tense its noun leaves open.
+
+    So is the visit of which the text says what it may lead to ("his visit may change …"), where what was held on it is told.
+    """
     return [
         m
         for m in meetings
-        if not (m.visit and m.sentence.title and (m.when is None or m.when.kind == "current"))
-        or not any(o is not m and o.countries == m.countries and set(o.participants) & set(m.participants) for o in meetings)
+        if not (m.visit and (m.sentence.title or _as_a_noun(m)) and (m.when is None or m.when.kind == "current"))
+        or not any(
+            o is not m
+            and o.countries == m.countries
+            and set(o.participants) & set(m.participants)
+            and (m.sentence.title or (o.status == "held" and o.sentence.index - m.sentence.index in (1, 2)))
+            for o in meetings
+        )
     ]
+
+
+def _as_a_noun(meeting: Meeting) -> bool:
+    """Whether a visit is told as planned by another word than its own, and without a time."""
+    timed = meeting.sentence.has("VISIT_PLANNED", "DAY", "WEEKDAY", "WEEK", "MONTH_OF", "YEAR_OF")
+    return meeting.status == "planned" and meeting.rule == "meeting:visit:visit" and not timed
 
 
 def distinct(context: Context, found: list[Meeting]) -> list[Meeting]:

@@ -383,6 +383,10 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             end, tags = behind.end, tags | behind.tags
         found.append(Appearance(figure, sentence.index, start, end, tags, mention.prefixes))
         taken.update(range(mention.start, mention.end))
+    for one in _named_in_turn(text, sentence, day, taken):
+        found.append(one)
+        taken.update(range(one.start, one.end))
+        registry.surnames.setdefault(_bare(text, text.words[one.end - 1]), one.figure.name)
     offices = [
         office
         for office in sentence.of("OFFICE", "COUNTERPART", "HONORIFIC")
@@ -408,6 +412,76 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             if appearance.figure.country in FAMILY_NAME_FIRST:
                 registry.surnames.setdefault(_bare(text, text.words[span[0]]), appearance.figure.name)
     return found
+
+
+def _named_in_turn(text: Text, sentence: Sentence, day: dt.date | None, taken: set[int]) -> list[Appearance]:
+    """Unknown names listed behind an office in the plural with as many countries: "the ministers of A and B – X and Y"."""
+    if not text.capitals:
+        return []
+    found: list[Appearance] = []
+    plurals = {m.end: m for m in [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if "pl" in m.tags)]}
+    for office in plurals.values():
+        countries = _countries_of(text, sentence, office)
+        spans = _name_list(text, sentence, max(office.end, *(c.end for c in countries)), taken) if len(countries) > 1 else []
+        if len(spans) != len(countries):
+            continue
+        singular = next((m for m in sentence.of("OFFICE") if m.end == office.end), office)
+        for (start, end), country in zip(spans, countries, strict=True):
+            name = None if start in taken else _canonical(text, start, end)
+            if name is not None:
+                name = _known_spelling(text, name, country.value, singular.value, day)
+                figure = Figure(name, country.value, _of_a_union(singular.value, country.value), False)
+                found.append(Appearance(figure, sentence.index, start, end, _tags(text, end - 1)))
+    return found
+
+
+def _countries_of(text: Text, sentence: Sentence, office: Mention) -> list[Mention]:
+    """The countries listed right in front of an office in the plural, or right behind it where such words follow."""
+    states = sorted(sentence.of("COUNTRY", "DEMONYM"), key=lambda m: m.start)
+    if sentence.head_final:
+        states = [m for m in reversed(states) if m.end <= office.start]
+    else:
+        states = [m for m in states if m.start >= office.end]
+    run: list[Mention] = []
+    for state in states:
+        low, high = sorted((state, run[-1] if run else office), key=lambda m: m.start)
+        gap = text.words[low.end : high.start]
+        if not (_joins(text, sentence, low.end, high.start) if run else len(gap) <= 1 and "," not in gap):
+            break
+        run.append(state)
+    return run[::-1] if sentence.head_final else run
+
+
+def _joins(text: Text, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing but a comma or a conjunction stands at tokens start..end."""
+    gap = text.words[start:end]
+    conjunction = bool(gap) and (
+        sentence.starting("AND", end - 1) or (gap[-1].isalpha() and gap[-1].islower() and len(gap[-1]) <= 3)
+    )
+    return gap == [","] or (len(gap) <= 2 and conjunction and gap[:-1] in ([], [","]))
+
+
+def _name_list(text: Text, sentence: Sentence, start: int, taken: set[int]) -> list[tuple[int, int]]:
+    """Tokens of each name of a list that opens at a token, behind a dash or comma or at once: two words or more, or known ones."""
+    spans: list[tuple[int, int]] = []
+    blocked = _concept_tokens(sentence) - taken
+    position = start + 1 if start < sentence.end and text.words[start] in NAME_BORDERS else start
+    while position < sentence.end:
+        end = position
+        while end < sentence.end and (
+            (_nameish(text, end) and end not in blocked)
+            or (text.words[end] == "-" and end > position)
+            or _particle(text, end, sentence.end)
+        ):
+            end += 1
+        if end - position < 2 and position not in taken:
+            break
+        spans.append((position, end))
+        step = next((n for n in (1, 2) if _joins(text, sentence, end, end + n)), None)
+        if step is None:
+            break
+        position = end + step
+    return spans
 
 
 def _newcomer(
