@@ -110,7 +110,8 @@ def _settled_later(one: Agreement, other: Agreement) -> bool:
 
 
 def _same(one: Agreement, other: Agreement) -> bool:
-    if set(one.parties) != set(other.parties):
+    titled = other.sentence.title and other.rule.endswith(":document") and set(other.parties) < set(one.parties)
+    if set(one.parties) != set(other.parties) and not titled:
         return False
     if one.again and one.kind != "package" != other.kind and (other.sentence.index, other.start) < (one.sentence.index, one.start):
         # What is told again: "it was signed" of one in force, "it takes effect" of one that was signed.

@@ -140,6 +140,9 @@ def _bystanders(context: Context, sentence: Sentence) -> frozenset[str]:
     """Third sides that a sentence names as a place or goal only, beside one of the document's two: "the road to the Libyan border"."""
     sides = context.sides[sentence.index]
     pair = set(context.pair or ())
+    if sentence.head_final and any(m.start == sentence.start and m.end < sentence.end for m in sentence.of("SIDES")):
+        # "Taraflar, Rusya'nın saldırılarını kınayan bir bildiri kabul etti": who concludes is told already.
+        return frozenset({side.code for side in sides if side.role == "owner"} - pair)
     if not pair & {side.code for side in sides} or {side.code for side in sides} & banks():
         return frozenset()
     away = {side.code for side in sides if side.role in ("place", "goal")} - {

@@ -169,7 +169,10 @@ def _verb_behind(sentence: Sentence, instrument: Mention) -> Mention | None:
     if not signed or behind is None or behind.head not in ("RATIFY", "IN_FORCE", "TERMINATE"):
         return None
     near = behind.start - instrument.end <= 6 and sentence.clause(behind.start) == sentence.clause(instrument.start)
-    return behind if near else None
+    # "Haziranda imzalanan anlaşma, onayların tamamlanmasıyla dün yürürlüğe girdi": the subject, set off by a comma.
+    aside = behind.start - instrument.end <= 16 and sentence.clause(behind.start) - sentence.clause(instrument.start) == 1
+    subject = aside and instrument.start - signed[-1].end <= 6 and not instrument.tags & {"acc", "dat", "loc", "abl"} - {"poss"}
+    return behind if near or subject else None
 
 
 def _date_the_last(context: Context, sentence: Sentence, instrument: Mention, found: list[Agreement]) -> None:
@@ -328,7 +331,8 @@ def _count(
             return ELSEWHERE  # "among them … agreements on …": several members, whose number nobody tells.
         named = sentence.head_final and any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
         pointed = named or "article" in instrument.prefixes
-        if package is not None and (pointed or opens_list(sentence, instrument)):
+        valued = any(0 <= m.start - instrument.end <= 1 for m in sentence.of("VALUE")) and "gen" in instrument.tags
+        if package is not None and (pointed or opens_list(sentence, instrument) or (valued and package.sentence is sentence)):
             return ELSEWHERE  # "The agreements": those told of before.
         if status == "in_force" and trigger.head == "IN_FORCE":
             return "agreements in general that are in force"

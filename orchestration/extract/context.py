@@ -423,7 +423,10 @@ def _trace_current_day(context: Context) -> None:
         context.year[sentence.index] = year
         context.told[sentence.index] = told
         told_here = told_in
-        for when in find_dates(context.text, sentence, context.published, context.anchor):
+        ahead = sentence.has("MEET_PLANNED", "VISIT_PLANNED", "SIGN_PLANNED") and not sentence.has(
+            "MEET", "RECEIVE", "SIGN", "VISIT"
+        )
+        for when in find_dates(context.text, sentence, context.published, context.anchor, planned=ahead):
             if when.precision != "day":
                 continue
             told = when
@@ -444,8 +447,17 @@ def _trace_current_day(context: Context) -> None:
                 begun = opening is not None and sentence.paragraph > opening
                 back_from = (sentence.paragraph, so_far) if fresh and begun else None
                 day = base + dt.timedelta(days=-1 if back else 1)
-                current = When(day, day, "day", shift.start, shift.end, "relative")
+                current = told = When(day, day, "day", shift.start, shift.end, "relative")
+                told_in = sentence.index
         context.current[sentence.index] = current
+        if so_far is not None and current is not None and current.first < so_far.first and _looks_back(sentence):
+            current = so_far
+
+
+def _looks_back(sentence: Sentence) -> bool:
+    """ "Yesterday they had met in Muscat, too": told in passing, whatever the verbs in front of the last one say."""
+    last = max((m.end for m in sentence.of("RECALLED")), default=None)
+    return last is not None and not any(m.start >= last for m in sentence.of("SIGN", *ENCOUNTERS))
 
 
 def _opens_paragraph(text: Text, sentence: Sentence) -> bool:
@@ -508,7 +520,7 @@ def choose_pair(
     sides = [s for s in sides if s.role != "like"]  # "other than Gazprom": named only to be left out
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
-        met = None if named or set(context.pair) <= _country_codes() else _last_two_countries(context, sentence)
+        met = None if named else _last_two_countries(context, sentence)
         if met is not None:
             return met, "document"
         lent = set(named) & banks() - set(context.pair)  # a bank named beside them lends to them
@@ -574,13 +586,15 @@ def _item_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:
 
 
 def _last_two_countries(context: Context, sentence: Sentence) -> tuple[str, str] | None:
-    """ "The two countries" in a text on a country and a bank: the two countries of the sentence before in the paragraph."""
-    for index in range(sentence.index - 1, max(sentence.index - 3, -1), -1):
+    """ "The two countries": those of the sentence before in the paragraph; in a text on a country and a bank also of the one before."""
+    states = context.pair is not None and set(context.pair) <= _country_codes()
+    for index in range(sentence.index - 1, max(sentence.index - (2 if states else 3), -1), -1):
         before = context.text.sentences[index]
         if before.paragraph != sentence.paragraph:
             return None
-        codes = list(dict.fromkeys(s.code for s in context.sides[index] if s.code in _country_codes()))
-        if len(codes) == 2:
+        named = [s for s in context.sides[index] if s.code in _country_codes()]
+        codes = list(dict.fromkeys(s.code for s in named))
+        if len(codes) == 2 and (not states or {s.code for s in named if s.head != "DEMONYM"} == set(codes)):
             return codes[0], codes[1]
     return None
 

@@ -378,8 +378,8 @@ def _within(sentence: Sentence, numbers: list[Number], published: dt.date | None
     for unit in sentence.of("YEAR_UNIT"):
         opening = next((m for m in sentence.of("WITHIN") if 0 <= unit.start - m.end <= 2), None)
         if opening is None and sentence.head_final:
-            # "dört yıl içinde": the word stands behind.
-            opening = next((m for m in sentence.of("WITHIN") if m.start == unit.end), None)
+            # "dört yıl içinde", "dört yılda": the word stands behind, or its case says so.
+            opening = next((m for m in sentence.of("WITHIN") if m.start in (unit.start, unit.end)), None)
         number = next((n for n in numbers if opening and unit.start - 3 <= n.start and n.end <= unit.start), None)
         if opening and number and 1 <= number.value <= 50 and number.value == int(number.value):
             first, last = year_span(published.year + int(number.value))

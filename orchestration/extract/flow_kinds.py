@@ -338,7 +338,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
         return Kind("investment_pledge" if planned else "fdi", cue)
     if head == "PROJECT":
         given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None
-        return Kind(given or "investment_pledge", cue)
+        opened = "fdi" if any(sentence.governs(m, cue) or 0 <= m.start - cue.end <= 12 for m in sentence.of("OPENED")) else None
+        return Kind(given or opened or "investment_pledge", cue)
     # What a development bank agrees on with a state is a loan.
     lends = any(side.code in banks() for side in context.sides[sentence.index])
     return Kind("loan" if lends else "instrument", cue)

@@ -54,7 +54,7 @@ def assign_aims(context: Context, sentence: Sentence, sums: list[Money], period_
         period = period_of.get(ranked[0])
         # A time that stands before another sum in front is that one's: "2.2 billion for 2024, and 5 billion is needed".
         others = period is not None and any(period.end <= m.start and m.end <= min(aim.start, ranked[0].start) for m in sums)
-        if distance <= 40 and (others or not _is_over(context, ranked[0], period, distance)):
+        if distance <= 40 and (others or not _is_over(context, sentence, ranked[0], period, distance)):
             aimed.add(ranked[0])
     for first, second in pairwise(sums):
         if first in aimed and second in open_sums and not sentence.head_final and _goes_on(context, sentence, first, second):
@@ -78,11 +78,12 @@ def reached(sentence: Sentence, money: Money) -> bool:
     return any(0 <= money.start - m.end <= 2 for m in sentence.of("REACHED"))
 
 
-def _is_over(context: Context, money: Money, period: Period | None, distance: float) -> bool:
+def _is_over(context: Context, sentence: Sentence, money: Money, period: Period | None, distance: float) -> bool:
     """Whether a sum has a time within a distance that is past by the day of publication."""
     if context.published is None or period is None or period.last is None or period.last >= context.published:
         return False
-    return max(period.start - money.end, money.start - period.end) < distance
+    gap = max(period.start - money.end, money.start - period.end)
+    return gap < distance or (gap == distance and sentence.head_final)  # "2024'te 5 milyar dolara ulaşması"
 
 
 def assign_periods(context: Context, sentence: Sentence, sums: list[Money], periods: list[Period]) -> dict[Money, Period]:

@@ -62,7 +62,7 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
     told_on = [
         d for d in dates if context.basis == "dateline" and d.first == context.published and d.kind == "stated" and d.end <= opening
     ]
-    dates = [d for d in dates if d not in told_on and d.precision == "day"] or dates
+    stated, dates = dates, [d for d in dates if d not in told_on and d.precision == "day"] or dates
     if status == "held" and context.published is not None:
         # "… met the guest, who leaves tomorrow": a day to come in another clause is none of what was held.
         here = sentence.clause(trigger.start)
@@ -73,6 +73,9 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         ]
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
+        if status == "planned" and best.kind == "weekday":
+            # "It said on Monday that X's visit of next month …": the day of another encounter, or of the telling.
+            best = min((best, *_months_nearer(sentence, trigger, stated, best)), key=lambda d: d.precision == "day")
         best = _shifted(context, sentence, trigger, best)
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
         aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
@@ -104,6 +107,19 @@ def _shifted(context: Context, sentence: Sentence, trigger: Mention, day: When) 
         return day
     after = day.first + dt.timedelta(days=1)
     return replace(day, first=after, last=after, start=behind[-1].start, end=behind[-1].end, kind="relative")
+
+
+def _months_nearer(sentence: Sentence, trigger: Mention, dates: list[When], day: When) -> list[When]:
+    """Relative months that stand nearer to an encounter than a day that is none of theirs."""
+    far = mention_distance(sentence, trigger, day.start, day.end)
+    return [
+        d
+        for d in dates
+        if d.precision == "month"
+        and d.kind == "relative"
+        and min(abs(d.start - day.end), abs(day.start - d.end)) > 3
+        and mention_distance(sentence, trigger, d.start, d.end) < far
+    ]
 
 
 def _relative_year(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:

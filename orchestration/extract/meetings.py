@@ -43,6 +43,8 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         ahead = any(float(m.value) > 0 for m in sentence.of("DAY", "WEEK", "MONTH_OF"))
         if two_sided and ahead and sentence.has("VISIT_PLANNED"):
             told.extend(_next_stop(context, sentence, told))
+        if all(isinstance(meeting, Meeting) and meeting.status == "planned" for meeting in told):
+            _date_the_last(context, sentence, found)
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
             _date_the_last(context, sentence, found)
@@ -81,7 +83,7 @@ def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -
         return
     if (
         (last.when is not None and last.when.kind != "current")
-        or context.registry.of(sentence)
+        or any(a.start < talks[0].start or a.start - talks[0].end <= 2 for a in context.registry.of(sentence))
         or status_of(sentence, talks[0]) != "held"
     ):
         return
@@ -146,9 +148,10 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
             appearances = here
     whole = [Part(sentence, trigger, (*referred, *appearances))]
     named = [a for a in [*referred, *appearances] if a.by_name and a.figure.name]
-    others = list({a.figure.name: a for a in named[1:] if a.figure.country != named[0].figure.country}.values())
-    if sentence.has("SEPARATE") and len(others) > 1:
-        return [Part(sentence, trigger, (named[0], other)) for other in others]
+    subject = _subject(context, sentence, named)
+    others = list({a.figure.name: a for a in named if subject and a.figure.country != subject.figure.country}.values())
+    if sentence.has("SEPARATE") and subject and len(others) > 1:
+        return [Part(sentence, _nearest(sentence, strong or [trigger], other), (subject, other)) for other in others]
     if len(strong) < 2:
         return whole
     if len({a.figure.name for a in named}) < 3:
@@ -159,19 +162,39 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
         if len(countries) < 3 or len(alone) != 1:
             return whole
         named = [*alone, *(a for a in named if a not in alone)]
-    subject = named[0]
+        subject = alone[0]
+    assert subject is not None
     objects: dict[int, list[Appearance]] = {}
-    for appearance in named[1:]:
+    for appearance in named:
         if appearance.figure.name == subject.figure.name:
             continue
         # Where verbs stand in front, one in a later clause is met by others.
         near = [m for m in strong if m.end <= appearance.start or sentence.clause(m.start) == sentence.clause(appearance.start)]
         governing = strong if sentence.head_final else near or strong
-        nearest = min(governing, key=lambda m: mention_distance(sentence, m, appearance.start, appearance.end))
-        objects.setdefault(nearest.start, []).append(appearance)
+        objects.setdefault(_nearest(sentence, governing, appearance).start, []).append(appearance)
     if len(objects) < 2:
         return whole
     return [Part(sentence, m, (subject, *objects[m.start])) for m in strong if m.start in objects]
+
+
+def _subject(context: Context, sentence: Sentence, named: list[Appearance]) -> Appearance | None:
+    """Who takes part in all that a sentence tells: the first named; where verbs stand last, the first by whom or with whom nothing is done.
+
+    "Naruhito tarafından kabul edilen Tokayev, ertesi gün Takaichi ile görüştü": Tokayev.
+    """
+    if not sentence.head_final or len(named) < 3:
+        return named[0] if named else None
+    done = [
+        a
+        for a in named
+        if not a.tags & {"acc", "ins"}
+        and role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) not in ("with", "agent", "like")
+    ]
+    return (done or named)[0]
+
+
+def _nearest(sentence: Sentence, verbs: list[Mention], person: Appearance) -> Mention:
+    return min(verbs, key=lambda m: mention_distance(sentence, m, person.start, person.end))
 
 
 def _called_on(sentence: Sentence, appearances: list[Appearance]) -> list[Mention]:
@@ -340,6 +363,10 @@ def _complete_sides(
     met = [
         m for m in sentence.of("MEET", "MEET_PLANNED") if any(n.end == m.start and n.value == "3" for n in sentence.of("NUMBER"))
     ]
+    if any(m.value == "3" for m in sentence.of("SEVERAL_COUNTRIES")) and not appearances:
+        before = {a.figure.name: a.figure for a in context.registry.before(sentence, 1) if a.by_name and a.figure.country}
+        if len(before) == 3 and len({f.country for f in before.values()}) > 1:
+            return "office_plural", before  # "The three leaders": two of them may be of one union.
     three = _last_ones(context, sentence, 3) if met and not appearances else []
     if len(three) == 3:
         return "office_plural", {f.name: f for f in three}

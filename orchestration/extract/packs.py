@@ -34,6 +34,8 @@ PLAIN_CONCEPTS = frozenset(
         "RANGE",
         "ALSO_KNOWN",
         "SAME_DAY",
+        "RECALLED",
+        "OPENED",
         "NEXT_DAY",
         "DAY_BEFORE",
         "SAME_YEAR",
