@@ -17,9 +17,18 @@ LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
 
 
+# What tells that people named together were not in one place, or that something else is told of them.
+APART = (
+    "LETTER", "INVITE", "NEGATION", "CONDITIONAL", "DENIAL", "PLANNED", "SIGN", "SIGN_PLANNED", "INITIAL", "CURRENCY", "SCALE", "AIM",
+    "CALLED_OFF", "HISTORY", "FORMER",
+)  # fmt: skip
+CLOSE = 16  # tokens between the first and the last of people brought together
+
+
 def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
     """All meetings of a document, and the encounters that were not taken."""
     found: list[Meeting] = []
+    together: list[Meeting] = []
     rejected: list[Rejected] = []
     for sentence in context.text.sentences:
         triggers = sentence.of(*ENCOUNTERS, *VISITS)
@@ -30,6 +39,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         if not triggers:
             met = accepted(context, sentence) if sentence.has("ACCEPT") else _signed_together(context, sentence)
             found.extend([met] if met else [])
+            together.extend(_brought_together(context, sentence) if met is None else [])
             continue
         told: list[Meeting | str | None] = [_encounter(context, part) for part in _split(context, sentence)]
         two_sided = any(
@@ -50,6 +60,10 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             _date_the_last(context, sentence, found)
             reason = next((meeting for meeting in told if isinstance(meeting, str)), "no encounter between two sides")
             rejected.append(Rejected(reason, sentence, triggers[0].start, triggers[0].end))
+    if not found and any(sentence.has("LETTER") for sentence in context.text.sentences):
+        together = []  # Greetings and congratulations go to and fro.
+    # Who is named together again with those they met does nothing new.
+    found += [m for m in together if not any(set(m.participants) <= set(other.participants) for other in found)]
     return with_places(with_dateline(context, with_places(without_echoes(distinct(context, found))))), rejected
 
 
@@ -73,6 +87,21 @@ def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
         return None
     meeting = _encounter(context, Part(sentence, signing, tuple(here)))
     return meeting if isinstance(meeting, Meeting) and meeting.status == "held" and meeting.city else None
+
+
+def _brought_together(context: Context, sentence: Sentence) -> list[Meeting]:
+    """People of two sides of whom one clause tells something, though no word of an encounter: "A had been to see B", "A and B opened it".
+
+    Not where they wrote, were asked to come, deny or suppose something, and not in a sentence about money or in a title.
+    """
+    if sentence.title or sentence.has(*APART):
+        return []
+    people = [a for a in context.registry.of(sentence) if a.by_name and a.figure.name and a.figure.country]
+    if len({a.figure.country for a in people}) < 2 or people[-1].start - people[0].end > CLOSE:
+        return []
+    between = Mention("TALKS|", people[-1].start, people[-1].start)
+    meeting = _encounter(context, Part(sentence, between, tuple(people)))
+    return [replace(meeting, rule="meeting:together:people")] if isinstance(meeting, Meeting) and meeting.status == "held" else []
 
 
 def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -> None:
