@@ -28,6 +28,7 @@ def signing_date(context: Context, sentence: Sentence, trigger: Mention, status:
     if status in ("in_force", "terminated"):
         # The day it was ratified, took effect or ended is not the day it was signed.
         signing = sentence.of("SIGN")
+        signing = [m for m in signing if sentence.clause(m.start) == sentence.clause(trigger.start)] or signing
         if not signing:
             return None
         dates = [

@@ -116,7 +116,10 @@ def _trigger(sentence: Sentence, instrument: Mention, *, member: bool = False) -
                 m,
             )
             for m in sentence.settled(*TRIGGERS)
-            if (member or m.head != "MEMBER") and m not in put_off and not _of_another(sentence, instrument, m)
+            if (member or m.head != "MEMBER")
+            and m not in put_off
+            and not _of_another(sentence, instrument, m)
+            and not _tells_the_next(sentence, instrument, m)
         ),
         key=lambda item: item[:2],
     )
@@ -136,11 +139,12 @@ def _put_off(sentence: Sentence, instrument: Mention) -> list[Mention]:
 
 
 def _ended_next(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
-    """ "They concluded a pact, but Indonesia tore it up": ended in the clause behind, with no other instrument between."""
-    if verb.head != "TERMINATE" or sentence.clause(verb.start) - sentence.clause(instrument.start) != 1:
+    """ "They concluded a pact, but Indonesia tore it up": ended in the clause behind, or farther on in its own; no instrument between."""
+    clauses = sentence.clause(verb.start) - sentence.clause(instrument.start)
+    if verb.head != "TERMINATE" or clauses not in (0, 1):
         return False
     others = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if m.start >= instrument.end]
-    return 0 <= verb.start - instrument.end <= 6 and not others
+    return 0 <= verb.start - instrument.end <= (6 if clauses else 12) and not others
 
 
 def _of_another(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
@@ -150,6 +154,22 @@ def _of_another(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
     objects = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if 0 <= m.start - verb.end <= 3]
     own = any(sentence.clause(m.start) == sentence.clause(verb.start) for m in objects)
     return own and any(0 <= instrument.start - m.end <= 2 for m in sentence.of("ANAPHOR"))
+
+
+def _tells_the_next(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
+    """Whether a verb is that of the instrument right in front of it: "They signed a contract under the pact concluded in July".
+
+    The first has a verb of its own in front, or is known already ("the memorandum follows a pact concluded in 2018").
+    """
+    if sentence.head_final or verb.head != "SIGN" or verb.start < instrument.end:
+        return False
+    others = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if instrument.end <= m.start and m.end <= verb.start]
+    if not others or verb.start - others[-1].end > 2 or "conj" in others[-1].prefixes:
+        return False
+    nouns = sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL")
+    in_front = [m for m in sentence.of("SIGN") if m.end <= instrument.start]
+    told = bool(in_front) and not any(in_front[-1].end <= m.start < instrument.start for m in nouns)
+    return told or "article" in instrument.prefixes
 
 
 def _past_an_aside(sentence: Sentence, instrument: Mention, verb: Mention) -> bool:
@@ -461,7 +481,7 @@ def _only_occasion(context: Context, sentence: Sentence, instrument: Mention, tr
 
 def _is_again(sentence: Sentence, instrument: Mention) -> bool:
     """Whether a noun with nothing that tells what it is about points back: "The pact, signed last October, …"."""
-    points = any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
+    points = "article" in instrument.prefixes or any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
     return points and not any(instrument.end <= m.start <= instrument.end + 1 for m in sentence.of("SUBJECT_OF"))
 
 

@@ -233,6 +233,14 @@ def _of_the_next(sentence: Sentence, sums: tuple[Money, ...], mention: Mention, 
     return later or (trade and any(o.start >= mention.end and sentence.clause(o.start) == clause for o in sums))
 
 
+def _measured_next(sentence: Sentence, sums: tuple[Money, ...], mention: Mention, money: Money) -> bool:
+    """Whether a noun in a later clause has a sum of its own: "grants of 600 million, a third of it, 200 million, …, and investments of 1.8 billion"."""
+    if sentence.head_final or mention.start < money.end or sentence.clause(mention.start) == sentence.clause(money.start):
+        return False
+    clause = sentence.clause(mention.start)
+    return any(0 <= o.start - mention.end <= 3 and sentence.clause(o.start) == clause for o in sums)
+
+
 def _in_turn(sentence: Sentence, sums: tuple[Money, ...], money: Money) -> Mention | None:
     """ "Exports and imports came to 5 and 3 billion": two ways of trade told first, then the sum of each in turn."""
     cues = [m for m in sentence.of("EXPORT", "IMPORT") if m.end <= sums[0].start]
@@ -262,6 +270,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             # "It grew by a third and exceeded 160 million": the change has its own measure.
             or (not sentence.head_final and not 0 <= money.start - mention.end <= 3)
         ):
+            continue
+        if mention.head in ("GRANT", "LOAN", "INVEST") and _measured_next(sentence, sums.money, mention, money):
             continue
         distance = (
             mention_distance(sentence, mention, money.start, money.end)
@@ -335,6 +345,9 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             planned = True
         if not planned and period is None and not reached(sentence, money) and _by_contract(sentence, money):
             planned = True
+        if head == "INVEST" and not reached(sentence, money) and not (period and not period.until):
+            # "Grants of 640 million, investments of 1.4 billion and loans": parts of a package are still to be invested.
+            planned = planned or (sentence.has("LOAN") and sentence.has("GRANT"))
         return Kind("investment_pledge" if planned else "fdi", cue)
     if head == "PROJECT":
         given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None

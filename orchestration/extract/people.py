@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from orchestration.extract.packs import FAMILY_NAME_FIRST, Ending, Person, read_table
-from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence, Text, means
 from orchestration.extract.romanisation import romanise, same_initials, same_person
 from orchestration.extract.text import script_of
 
@@ -96,7 +96,7 @@ def banks() -> frozenset[str]:
 
 def _lender_of_title(text: Text, sentence: Sentence, office: Mention) -> str | None:
     """The development bank last named, for "the vice-president of the bank"."""
-    behind = any(_means(text, token, "LENDER") for token in (office.end - 1, office.end) if token < sentence.end)
+    behind = any(means(text, token, "LENDER") for token in (office.end - 1, office.end) if token < sentence.end)
     if not behind and not any(0 <= office.start - m.end <= 2 for m in sentence.of("LENDER")):
         return None
     for earlier in reversed(text.sentences[: sentence.index + 1]):
@@ -120,16 +120,6 @@ def _agency_of_title(sentence: Sentence, office: Mention) -> str | None:
         if leads or (not sentence.head_final and 0 <= agency.start - office.end <= 1):
             return agency.value
     return None
-
-
-def _means(text: Text, token: int, concept: str) -> bool:
-    """Whether a word by itself stands for a concept, even inside a longer phrase."""
-    children = text.pack.root.children
-    return any(
-        ending.concept == concept
-        for reading in text.pack.readings(text.words[token])
-        for ending in (children[reading.key].endings if reading.key in children else ())
-    )
 
 
 def is_given_name(text: Text, sentence: Sentence, city: Mention) -> bool:
@@ -531,7 +521,9 @@ def _of_a_company(text: Text, sentence: Sentence, office: Mention) -> bool:
 
 
 def _of_a_union(role: str, country: str | None) -> str:
-    """An office as a union of states has it: its "chief diplomat" is no minister."""
+    """An office as an organisation has it: the "chief diplomat" of a union is no minister, the president of a bank heads no state."""
+    if role == "head_of_state" and country in unions() | banks():
+        return "organisation_head"
     return "other" if role in ("foreign_minister", "minister") and country in unions() else role
 
 
@@ -871,7 +863,7 @@ def _resolve_surnames(text: Text, registry: Registry, day: dt.date | None) -> No
                 continue
             if _part_of_longer_name(text, sentence, here[0]):
                 continue
-            if not text.pack.capitals and _means(text, position, "NO_NAME"):
+            if not text.pack.capitals and means(text, position, "NO_NAME"):
                 continue  # "على": a preposition written like a name
             candidates = list(dict.fromkeys(m.value for m in here))
             named = [name for name in candidates if name in registry.figures]

@@ -7,7 +7,7 @@ from functools import cache
 from math import floor, log10
 
 from orchestration.extract.packs import read_table
-from orchestration.extract.reader import HYPHENS, Mention, Sentence, Text
+from orchestration.extract.reader import HYPHENS, Mention, Sentence, Text, means
 from orchestration.extract.text import NUMBER_PARTS, parse_number
 
 TIMES = frozenset({"YEAR_UNIT", "MONTH_UNIT", "DAY_UNIT", "WEEK_UNIT"})
@@ -355,8 +355,8 @@ def _bound_across_subject(text: Text, sentence: Sentence, number: Number) -> Men
         if word in ",;:.،؛" or sentence.starting("SCALE", position) or sentence.starting("CURRENCY", position):
             return None
         mention = _ending_at(sentence, position, "BOUND_BEFORE")
-        if mention and mention.value != "about":
-            subjects = ("EXPORT", "IMPORT", "TRADE", "INVEST", "GRANT", "LOAN")
+        if mention and not (mention.value == "about" and mention.end - mention.start == 1):
+            subjects = ("EXPORT", "IMPORT", "TRADE", "INVEST", "GRANT", "LOAN", "PROJECT")
             close = any(sentence.starting(head, at) for head in subjects for at in (position, position + 1))
             return mention if close else None
     return None
@@ -447,6 +447,8 @@ def _counts_a_noun(text: Text, sentence: Sentence, number: Number) -> bool:
         return False
     if sentence.head_final and number.tags & {"poss", "acc"}:
         return False  # "bunun 700 milyonu bizim satışımız": of the sum told before
+    if not text.pack.capitals and means(text, number.end, "NO_NAME"):
+        return False  # "150 million, agreed on by …": a verb known to be no name
     return not any(m.start <= number.end < m.end for m in sentence.mentions) and len(text.words[number.end]) > 3
 
 

@@ -400,6 +400,16 @@ def _asides(text: Text, sentence: Sentence, inside: set[int]) -> dict[int, int]:
     return asides
 
 
+def means(text: Text, token: int, concept: str) -> bool:
+    """Whether a word by itself stands for a concept, even inside a longer phrase."""
+    children = text.pack.root.children
+    return any(
+        ending.concept == concept
+        for reading in text.pack.readings(text.words[token])
+        for ending in (children[reading.key].endings if reading.key in children else ())
+    )
+
+
 def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     """Concept mentions among tokens begin..end, in order; those inside a longer one are left out."""
     found: list[Mention] = []
