@@ -308,9 +308,17 @@ def _status(
         return "only to be ended or to take effect"
     if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
         return "called off"
-    if any(m.head == "HISTORY" for m in near_by(sentence, instrument, 12)) and distance > 6:
+    history = [m for m in near_by(sentence, instrument, 12) if m.head == "HISTORY" and not _leads_on(sentence, instrument, m)]
+    if history and distance > 6:
         return "history only"
     return status, rule
+
+
+def _leads_on(sentence: Sentence, instrument: Mention, history: Mention) -> bool:
+    """Whether a word of history behind an instrument is about the next one: "signed a contract, to carry out the pact of July"."""
+    if sentence.head_final or history.start < instrument.end:
+        return False
+    return any(history.start <= m.start <= history.end + 1 for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"))
 
 
 def _count(
