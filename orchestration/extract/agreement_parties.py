@@ -7,11 +7,9 @@ from itertools import pairwise
 
 from orchestration.extract.agreement_details import words_of
 from orchestration.extract.claims import Agreement
-from orchestration.extract.context import Context, Side, banks, choose_pair, principals
+from orchestration.extract.context import Context, Side, banks, choose_pair, counted_states, led_in_region, principals
 from orchestration.extract.people import Appearance
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, Mention, Sentence
-
-SPOKEN_OF = 5  # sentences: how far back the states that a number of them means may have been named
 
 
 def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrument: Mention) -> tuple[tuple[str, ...] | None, str]:
@@ -26,7 +24,12 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     if len(listed) == 2 and (subject := _with_them(context, sentence, listed)):
         listed = [*listed, subject]
     if len(listed) < 3:
-        listed = _listed_people(context, sentence) or _counted_states(context, sentence) or listed
+        listed = (
+            _listed_people(context, sentence)
+            or _of_a_region(context, sentence)
+            or list(counted_states(context, sentence))
+            or listed
+        )
     if len(listed) >= 3:
         return tuple(sorted(listed)), "listed"
     if len(listed) == 2 and sentence.clause(trigger.start) == _clause_of(context, sentence, listed):
@@ -219,15 +222,12 @@ def _listed_people(context: Context, sentence: Sentence) -> list[str]:
     return countries if len(countries) == len(longest) >= 3 else []
 
 
-def _counted_states(context: Context, sentence: Sentence) -> list[str]:
-    """The states that "the three countries", "the five presidents" mean: as many as were named together last."""
-    many = max((int(float(m.value)) for m in sentence.of("SEVERAL_COUNTRIES")), default=0)
-    for index in range(sentence.index, max(sentence.index - SPOKEN_OF, -1), -1) if many else ():
-        people = [a.figure.country for a in context.registry.of(context.text.sentences[index]) if a.by_name]
-        named = dict.fromkeys(c for c in [*(s.code for s in context.sides[index]), *people] if c in principals())
-        if len(named) == many:
-            return [code for code in named if code]
-    return []
+def _of_a_region(context: Context, sentence: Sentence) -> list[str]:
+    """The states of a region whose leaders conclude it together, with the other side of the sentence."""
+    members = led_in_region(sentence)
+    people = [a.figure.country for a in context.registry.of(sentence)]
+    named = [c for c in [*(s.code for s in context.sides[sentence.index]), *people] if c in principals()]
+    return list(dict.fromkeys([*members, *(code for code in named if code)])) if members else []
 
 
 def _names_a_thing(context: Context, run: list[Side], with_whom: set[str]) -> bool:

@@ -15,6 +15,7 @@ from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, HYPHENS,
 
 ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
 LONGEST_SIGNATURE = 14  # tokens
+SPOKEN_OF = 5  # sentences: how far back the states that a number of them means may have been named
 SAME_NOUN = 3  # letters at its end by which a noun, with whatever article or preposition is written onto it, is the same
 GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "EXPORT"})
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "VISIT", "VISIT_PLANNED", "PHONE", "VIDEO")
@@ -94,6 +95,46 @@ def _capitals() -> dict[str, str]:
 def capital_of(country: str) -> str | None:
     """English name of a country's capital."""
     return _capitals().get(country) or None
+
+
+@cache
+def _regions() -> dict[str, tuple[str, ...]]:
+    """The countries of a region, by its code."""
+    return {row["code"]: tuple(row["members"].split("|")) for row in read_table("regions.csv")}
+
+
+def led_in_region(sentence: Sentence) -> tuple[str, ...]:
+    """The countries of a region whose leaders or ministers a sentence tells of together: "the five presidents of Central Asia"."""
+    offices = [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if "pl" in m.tags)]
+    for region in sentence.of("REGION"):
+        members = _regions()[region.value]
+        counted = [m for m in sentence.of("SEVERAL_COUNTRIES") if float(m.value) == len(members)]
+        if any(mention_distance(sentence, m, region.start, region.end) <= 4 for m in [*offices, *counted]):
+            return members
+    return ()
+
+
+def counted_states(context: Context, sentence: Sentence) -> tuple[str, ...]:
+    """The states that "the three countries", "the six presidents" mean: as many as were named together last.
+
+    Else those of a region told of before, with the document's other side if that makes up the number.
+    """
+    many = max((int(float(m.value)) for m in sentence.of("SEVERAL_COUNTRIES")), default=0)
+    if not many:
+        return ()
+    earlier = context.text.sentences[sentence.index :: -1]
+    for one in earlier[:SPOKEN_OF]:
+        people = [a.figure.country for a in context.registry.of(one) if a.by_name]
+        named = dict.fromkeys(c for c in [*(s.code for s in context.sides[one.index]), *people] if c in principals())
+        if len(named) == many:
+            return tuple(code for code in named if code)
+    for region in (m for one in earlier for m in one.of("REGION")):
+        members = _regions()[region.value]
+        spoken_of = sorted(context.weights, key=lambda code: (-context.weights[code], code))
+        guests = [code for code in spoken_of if code in principals() and code not in members][:1]
+        if many in (len(members), len(members) + len(guests)):
+            return members if many == len(members) else (*members, *guests)
+    return ()
 
 
 def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozenset[str], prefixes: frozenset[str]) -> str | None:

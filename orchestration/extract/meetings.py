@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from orchestration.extract.claims import Meeting, Rejected
-from orchestration.extract.context import Context, Side, mention_distance, role_of
+from orchestration.extract.context import Context, Side, counted_states, led_in_region, mention_distance, role_of
 from orchestration.extract.meeting_details import ENCOUNTERS, VISITS, date_of, forum_of, latest_day, place_of, status_of
 from orchestration.extract.meeting_merging import NEWS, distinct, with_dateline, with_places, without_echoes
 from orchestration.extract.people import Appearance, Figure
@@ -291,10 +291,11 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
             sides = sides | set(listed if len(listed) > 2 else ())
         if len(sides) < 2:
             sides = sides | _other_sides(context, sentence, appearances, sides)
-    sides = sides | (_led_by(context, sentence) if strong and people else set())
+    counted = set(counted_states(context, sentence)) if strong and len({f.country for f in people.values()}) < 2 else set()
+    sides = sides | counted | (_led_by(context, sentence) if strong and people else set())
     if len(sides) < 2:
         return "no second side" if people else None
-    if not people and not (strong and sentence.has("DELEGATION", "OFFICE_PLURAL")):
+    if not people and not counted and not (strong and sentence.has("DELEGATION", "OFFICE_PLURAL")):
         return "no representatives named"
     if sentence.has("LETTER") and trigger.head in ("TALKS", "PHONE") and not strong:
         return "a letter is no meeting"
@@ -481,7 +482,7 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
 def _led_by(context: Context, sentence: Sentence) -> set[str]:
     """The countries of office-holders told together, without their names: "with the presidents of A, B and C"."""
     offices = [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if "pl" in m.tags)]
-    led: set[str] = set()
+    led = set(led_in_region(sentence))
     for office in offices:
         run: list[str] = []
         reach = office.end + 2

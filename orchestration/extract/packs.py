@@ -152,6 +152,7 @@ VALUED_CONCEPTS = frozenset(
         "INSTRUMENT_PLURAL",
         "SEVERAL",
         "SEVERAL_COUNTRIES",
+        "REGION",
         "OFFICE",
         "OFFICE_PLURAL",
         "SECTOR",
