@@ -286,6 +286,8 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     context.dateline = _dateline_city(text)
     context.datelines = _datelines(text)
     at_home = text.pack.cities.get(context.dateline) if context.dateline else None
+    if context.dateline in seats and at_home not in {side.code for sides in context.sides.values() for side in sides}:
+        at_home = None  # told from where the organisation sits that it speaks of
     context.home = at_home or next((code for code in states if code not in banks()), next(iter(states), None))
     _add_implied_sides(context)
     if pair_only:
@@ -613,7 +615,11 @@ def choose_pair(
         last = sides_of_people(list(reversed(context.registry.before(sentence, 3))))[:2]
         if len(last) == 2:
             return (last[0], last[1]), "people"
-    return _pair_before(context, sentence) or local or _item_pair(context, sentence) or context.pair, "document"
+    item = _item_pair(context, sentence)
+    home = context.text.pack.cities.get(context.datelines.get(sentence.paragraph, ""))
+    # An item of a digest that names nobody else tells of its own country, not of the two that another item is about.
+    whole = context.pair if home is None or home in (context.pair or ()) else None
+    return _pair_before(context, sentence) or local or item or whole, "document"
 
 
 def _item_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:

@@ -330,6 +330,7 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
     """The stretches of time that sums may cover, in order; overlapping readings reduced to the longest."""
     found: list[Period] = []
     found.extend(_month_ranges(text, sentence, published))
+    found.extend(_years_to(text, sentence, published))
     found.extend(_year_parts(text, sentence, published))
     found.extend(_months(text, sentence, published))
     found.extend(_years(text, sentence, published))
@@ -367,6 +368,25 @@ def _months(text: Text, sentence: Sentence, published: dt.date | None) -> list[P
             known = _relative_year(sentence, start, end, published) or infer_year(month, 1, published, False)
             if known:
                 found.append(Period(*month_span(known, month), start, end))
+    return found
+
+
+def _years_to(text: Text, sentence: Sentence, published: dt.date | None) -> list[Period]:
+    """ "In the year to March", "in the fiscal year that ended on 30 June 2024": the twelve months up to that month or day."""
+    found = []
+    for mention in sentence.of("YEAR_TO"):
+        month = next((m for m in sentence.of("MONTH") if 0 <= m.start - mention.end <= 2), None)
+        if month is None:
+            continue
+        days = [_integer(text, token, 1, 31) for token in (month.start - 1, month.end) if mention.end <= token < sentence.end]
+        day = next((one for one in days if one), None)
+        year = _year_near(text, sentence, month.end, 3)
+        known = year[0] if year else infer_year(int(month.value), 1, published, False) if published else None
+        if known is None:
+            continue
+        last = (safe_date(known, int(month.value), day) if day else None) or month_span(known, int(month.value))[1]
+        first = _year_earlier(last) + dt.timedelta(days=1)
+        found.append(Period(first, last, mention.start, year[1] if year else month.end, closed=True))
     return found
 
 
@@ -452,6 +472,9 @@ def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> 
     months = sentence.of("MONTH")
     found = []
     for first, second in itertools.pairwise(months):
+        across = _across_years(text, sentence, first, second)
+        if across is not None:
+            found.append(across)
         if first.start == second.start or second.start - first.end > 3 or int(first.value) >= int(second.value):
             continue
         between = text.words[first.end : second.start]
@@ -478,6 +501,16 @@ def _month_ranges(text: Text, sentence: Sentence, published: dt.date | None) -> 
                     found.append(Period(month_span(guess, int(first.value))[0], last, first.start, second.end, closed=True))
                     break
     return found
+
+
+def _across_years(text: Text, sentence: Sentence, first: Mention, second: Mention) -> Period | None:
+    """ "From April 2024 to March 2025": two months, each with its year."""
+    year, end = year_at(text, first.end) if first.end < second.start else None, _year_near(text, sentence, second.end, 1)
+    joined = any(m.start >= first.end and m.end <= second.start for m in sentence.of("RANGE", "UNTIL_BEFORE"))
+    joined = joined or text.words[first.end + 1 : second.start] in [[mark] for mark in HYPHENS]
+    if year is None or end is None or end[0] <= year or not joined or second.start - first.end > 3:
+        return None
+    return Period(month_span(year, int(first.value))[0], month_span(end[0], int(second.value))[1], first.start, end[1], closed=True)
 
 
 def _year_parts(text: Text, sentence: Sentence, published: dt.date | None) -> list[Period]:

@@ -90,7 +90,7 @@ def _of_this_sum(sentence: Sentence, sides: list[Side], money: Money, cue: Menti
         if subject:
             return [s for s in sides if sentence.clause(s.start) == clause]
     own = [s for s in sides if s.start < money.end or sentence.clause(s.start) <= sentence.clause(money.start)]
-    return own if not sentence.head_final and len({s.code for s in own}) == 2 else sides
+    return own if not sentence.head_final and own else sides
 
 
 def seller_of(context: Context, sentence: Sentence, pair: tuple[str, str], deal: Mention) -> str | None:

@@ -39,6 +39,8 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
         route = Route(kind.name, pair, how, carried=carried)
     if kind.name == "export" and route.how == "completed" and _with_the_world(context, sentence, route.pair):
         return "trade with the world: the other side is told of only later"
+    if route.how == "document" and kind.name != "export" and not _told_upto(context, sentence, route.pair):
+        return "money at home: the other side is told of only later"
     why = _stays_at_home(context, course, sentence, money, kind.name, route)
     if why is not None:
         return why
@@ -53,11 +55,16 @@ def _with_the_world(context: Context, sentence: Sentence, pair: Pair) -> bool:
     """Whether a country's own trade is told before the text names the other side: "Türkiye'nin ihracatı nisanda 20 milyar dolar"."""
     if any(s.role != "owner" for s in context.sides[sentence.index] if s.code in pair):
         return False
+    return not _told_upto(context, sentence, pair)
+
+
+def _told_upto(context: Context, sentence: Sentence, pair: Pair) -> bool:
+    """Whether a text has spoken of both sides by the end of a sentence."""
     upto = context.text.sentences[: sentence.index + 1]
     named = {side.code for s in upto for side in context.sides[s.index]}
     named |= {a.figure.country for s in upto for a in context.registry.of(s) if a.figure.country}
     named |= {context.text.pack.cities.get(m.value, "") for s in upto for m in s.of("CITY")}
-    return not set(pair) <= named
+    return set(pair) <= named
 
 
 def _part_for(context: Context, course: Course, sentence: Sentence, money: Money, kind: Kind) -> Route | None:

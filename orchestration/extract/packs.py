@@ -120,6 +120,7 @@ PLAIN_CONCEPTS = frozenset(
         "THIS",
         "GUEST",
         "WITHIN",
+        "YEAR_TO",
         "PRESENT",
         "ONE_OF",
         "ASIDE",
