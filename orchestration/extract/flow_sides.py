@@ -39,7 +39,8 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
         route = Route(kind.name, pair, how, carried=carried)
     if kind.name == "export" and route.how == "completed" and _with_the_world(context, sentence, route.pair):
         return "trade with the world: the other side is told of only later"
-    if route.how == "document" and kind.name != "export" and not _told_upto(context, sentence, route.pair):
+    pointed = kind.name == "export" or sentence.has("TWO_COUNTRIES", "SIDES", "OFFICE_PLURAL")
+    if route.how == "document" and not pointed and not _told_upto(context, sentence, route.pair):
         return "money at home: the other side is told of only later"
     why = _stays_at_home(context, course, sentence, money, kind.name, route)
     if why is not None:
