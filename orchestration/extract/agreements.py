@@ -309,7 +309,7 @@ def _status(
     if sentence.has("CALLED_OFF") and status in ("signed", "planned"):
         return "called off"
     history = [m for m in near_by(sentence, instrument, 12) if m.head == "HISTORY" and not _leads_on(sentence, instrument, m)]
-    if history and distance > 6:
+    if history and distance > 6 and not _in_its_own_clause(sentence, instrument, trigger):
         return "history only"
     return status, rule
 
@@ -319,6 +319,15 @@ def _leads_on(sentence: Sentence, instrument: Mention, history: Mention) -> bool
     if sentence.head_final or history.start < instrument.end:
         return False
     return any(history.start <= m.start <= history.end + 1 for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"))
+
+
+def _in_its_own_clause(sentence: Sentence, instrument: Mention, trigger: Mention) -> bool:
+    """ "On the basis of the memorandum that the company concluded in June": the clause behind the noun tells when it was signed."""
+    clause = sentence.clause(trigger.start)
+    others = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if m.start >= instrument.end]
+    own = clause - sentence.clause(instrument.start) == 1 and trigger.start >= instrument.end
+    told = any(sentence.clause(m.start) <= clause for m in others)
+    return own and not told and not sentence.head_final and trigger.head == "SIGN"
 
 
 def _count(

@@ -472,6 +472,8 @@ def _trace_current_day(context: Context) -> None:
         for when in find_dates(context.text, sentence, context.published, context.anchor, planned=ahead):
             if when.precision != "day":
                 continue
+            if sentence.has("CALLED_OFF"):
+                continue
             told = when
             told_in = sentence.index
             if context.published is not None and not -10 <= (when.last - context.published).days <= 1:

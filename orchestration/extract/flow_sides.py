@@ -125,11 +125,22 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         pair = _past_the_lender(context, pair)
     if name in REACH and set(pair) <= banks():
         pair = _with_borrower(context, sentence, pair, topic.recipient if topic else None)
+    if how == "completed" and name == "loan" and topic and topic.kind == name:
+        pair = _lends_too(context, sentence, pair, topic)
     if how == "completed" and name in REACH and topic and not set(pair) & banks():
         pair = _as_before(context, sentence, money, pair, topic, apart)
     if how == "completed" and name == "export" and topic and topic.kind == "export":
         pair = _same_trader(context, sentence, pair, topic)
     return pair, how
+
+
+def _lends_too(context: Context, sentence: Sentence, pair: Pair, topic: Topic) -> Pair:
+    """ "The EDB in turn is ready to lend 250 million": another bank, to whom the one of the sentence before lends."""
+    before = context.text.sentences[topic.sentence]
+    lender = next((s.code for s in context.sides[sentence.index] if s.code in banks() and s.role != "with"), None)
+    goes_on = sentence.index - topic.sentence == 1 and before.paragraph == sentence.paragraph
+    other = topic.recipient if topic.provider in banks() and topic.provider != lender else None
+    return (lender, other) if lender and other and goes_on else pair
 
 
 def _another_partner(context: Context, sentence: Sentence, money: Money, cue: Mention) -> Pair | None:

@@ -15,6 +15,8 @@ from orchestration.extract.flow_times import assign_aims, assign_periods, reache
 from orchestration.extract.quantities import Money, find_money, find_numbers
 from orchestration.extract.reader import Mention, Sentence
 
+SAME_CURRENCY = 3  # sentences: how far back the currency of a sum without one may have been named
+
 
 def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, list[tuple[Money, str]]]]:
     """All flows of a document, the sums that were not taken, and per sentence each sum with what it was taken for."""
@@ -23,7 +25,7 @@ def find_flows(context: Context) -> tuple[list[Flow], list[Rejected], dict[int, 
     taken: dict[int, list[tuple[Money, str]]] = {}
     currency: tuple[int, str] | None = None
     for sentence in context.text.sentences:
-        sums = _sums(context, sentence, currency[1] if currency and sentence.index - currency[0] <= 2 else None)
+        sums = _sums(context, sentence, currency[1] if currency and sentence.index - currency[0] <= SAME_CURRENCY else None)
         if not sums.money and sentence.start in {m.start for m in sentence.of("THIS")}:
             course.asides += 1
         if sums.money:

@@ -134,7 +134,7 @@ class Part:
 def _signing(context: Context, sentence: Sentence) -> Meeting | None:
     """Two people of two sides who signed something together have met: "Prime ministers A and B signed a pact in Canberra"."""
     signing = next((m for m in sentence.settled("SIGN", "SIGN_PLANNED") if m.head == "SIGN"), None)
-    if signing is None or not sentence.has("INSTRUMENT", "INSTRUMENT_PLURAL") or sentence.has("LETTER"):
+    if signing is None or sentence.has("LETTER") or not _tells_what(context, sentence):
         return None
     here = list(context.registry.of(sentence))
     with_him = any(m.start - 1 == p.start for m in sentence.of("PRONOUN") for p in sentence.of("BETWEEN"))
@@ -150,6 +150,13 @@ def _signing(context: Context, sentence: Sentence) -> Meeting | None:
     if len({a.figure.country for a in people}) < 2 or status_of(sentence, signing) != "held":
         return None
     return _encounter(context, Part(sentence, signing, tuple(people)))  # type: ignore[return-value]
+
+
+def _tells_what(context: Context, sentence: Sentence) -> bool:
+    """Whether a sentence of a signing, or the one before in the paragraph, says what was signed."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else sentence
+    told = before.paragraph == sentence.paragraph and before.has("SIGN") and before.has("INSTRUMENT", "INSTRUMENT_PLURAL")
+    return told or sentence.has("INSTRUMENT", "INSTRUMENT_PLURAL")
 
 
 def _split(context: Context, sentence: Sentence) -> list[Part]:

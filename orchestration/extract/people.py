@@ -231,14 +231,15 @@ def _one_title(text: Text, sentence: Sentence, country: Mention, end: int) -> bo
     return between[0] not in CLAUSE_MARKS and all(word[0].isupper() or len(word) <= 3 for word in between)
 
 
-def find_people(text: Text, day: dt.date | None, home: str | None) -> Registry:
+def find_people(text: Text, day: dt.date | None, home: str | None, pair: tuple[str, str] | None = None) -> Registry:
     """All appearances of people in a document, in order.
 
     day: the day the text speaks from (publication), to know who held which office. home: the side of offices named without one.
+    pair: the document's two sides, of whom "the two countries' ministers X and Y" are.
     """
     registry = Registry()
     for sentence in text.sentences:
-        for appearance in _named(text, sentence, registry, day, home):
+        for appearance in _named(text, sentence, registry, day, home, pair):
             _register(registry, appearance)
     _merge_surnames(registry)
     _resolve_surnames(text, registry, day)
@@ -327,7 +328,9 @@ def _office_behind(text: Text, sentence: Sentence, start: int, end: int) -> tupl
     return None, False, start, end
 
 
-def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | None, home: str | None) -> list[Appearance]:
+def _named(
+    text: Text, sentence: Sentence, registry: Registry, day: dt.date | None, home: str | None, pair: tuple[str, str] | None
+) -> list[Appearance]:
     """People named in full in a sentence: from the table, and unknown names beside an office."""
     found: list[Appearance] = []
     taken: set[int] = set()
@@ -373,10 +376,11 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
             end, tags = behind.end, tags | behind.tags
         found.append(Appearance(figure, sentence.index, start, end, tags, mention.prefixes))
         taken.update(range(mention.start, mention.end))
-    for one in _named_in_turn(text, sentence, day, taken):
+    for office, one in [*_named_in_turn(text, sentence, day, taken), *_partner_in_office(text, sentence, day, found, pair)]:
         found.append(one)
         taken.update(range(one.start, one.end))
-        registry.surnames.setdefault(_bare(text, text.words[one.end - 1]), one.figure.name)
+        surname = _in_dictionary_form(text, _bare(text, text.words[one.end - 1]), _case_of_plural(text, office))
+        registry.surnames.setdefault(surname, one.figure.name)
     offices = [
         office
         for office in sentence.of("OFFICE", "COUNTERPART", "HONORIFIC")
@@ -404,25 +408,55 @@ def _named(text: Text, sentence: Sentence, registry: Registry, day: dt.date | No
     return found
 
 
-def _named_in_turn(text: Text, sentence: Sentence, day: dt.date | None, taken: set[int]) -> list[Appearance]:
-    """Unknown names listed behind an office in the plural with as many countries: "the ministers of A and B – X and Y"."""
+def _named_in_turn(text: Text, sentence: Sentence, day: dt.date | None, taken: set[int]) -> list[tuple[Mention, Appearance]]:
+    """Unknown names listed behind an office with as many countries, with it: "the ministers of A and B – X and Y"."""
     if not text.capitals:
         return []
-    found: list[Appearance] = []
-    plurals = {m.end: m for m in [*sentence.of("OFFICE_PLURAL"), *(m for m in sentence.of("OFFICE") if "pl" in m.tags)]}
-    for office in plurals.values():
+    found: list[tuple[Mention, Appearance]] = []
+    for office in {m.end: m for m in sentence.of("OFFICE_PLURAL", "OFFICE")}.values():
         countries = _countries_of(text, sentence, office)
         spans = _name_list(text, sentence, max(office.end, *(c.end for c in countries)), taken) if len(countries) > 1 else []
-        if len(spans) != len(countries):
-            continue
-        singular = next((m for m in sentence.of("OFFICE") if m.end == office.end), office)
-        for (start, end), country in zip(spans, countries, strict=True):
-            name = None if start in taken else _canonical(text, start, end)
-            if name is not None:
-                name = _known_spelling(text, name, country.value, singular.value, day)
-                figure = Figure(name, country.value, _of_a_union(singular.value, country.value), False)
-                found.append(Appearance(figure, sentence.index, start, end, _tags(text, end - 1)))
+        if len(spans) == len(countries):
+            for span, country in zip(spans, countries, strict=True):
+                one = None if span[0] in taken else _holder(text, sentence, day, office, span, country.value)
+                found.extend([(office, one)] if one else [])
     return found
+
+
+def _partner_in_office(
+    text: Text, sentence: Sentence, day: dt.date | None, known: list[Appearance], pair: tuple[str, str] | None
+) -> list[tuple[Mention, Appearance]]:
+    """Of two behind an office in the plural the one whom no table knows: "the two countries' ministers X and Y"."""
+    taken = {token for a in known for token in range(a.start, a.end)}
+    for office in sentence.of("OFFICE_PLURAL") if text.capitals and pair else ():
+        both = max((m.end for m in sentence.of("TWO_COUNTRIES") if m.start - office.end in (0, 1)), default=office.end)
+        spans = _name_list(text, sentence, both, taken)
+        holders = [next((a.figure for a in known if a.start <= start < a.end), None) for start, _ in spans]
+        other = next((figure.country for figure in holders if figure), None)
+        if len(spans) == 2 and None in holders and pair and other in pair:
+            side = pair[1] if other == pair[0] else pair[0]
+            one = _holder(text, sentence, day, office, spans[holders.index(None)], side)
+            return [(office, one)] if one else []
+    return []
+
+
+def _holder(
+    text: Text, sentence: Sentence, day: dt.date | None, office: Mention, span: tuple[int, int], country: str
+) -> Appearance | None:
+    """One of those who hold an office together, named at a span."""
+    role = next((m for m in sentence.of("OFFICE") if m.end == office.end), office).value
+    name = _canonical(text, *span, _case_of_plural(text, office))
+    if name is None:
+        return None
+    figure = Figure(_known_spelling(text, name, country, role, day), country, _of_a_union(role, country), False)
+    return Appearance(figure, sentence.index, *span, _tags(text, span[1] - 1))
+
+
+def _case_of_plural(text: Text, office: Mention) -> str | None:
+    """The case that an office in the plural stands in, by its ending, where the language inflects names."""
+    word = text.words[office.start].lower()
+    endings = text.pack.settings.get("plural_cases", {})
+    return next((str(case) for case in endings if word.endswith(tuple(endings[case]))), None)
 
 
 def _countries_of(text: Text, sentence: Sentence, office: Mention) -> list[Mention]:

@@ -83,7 +83,8 @@ def understand(reading: Text, published: dt.date | None, basis: str | None) -> C
     first = build_context(reading, published, basis, registry, pair_only=True)
     if first.home is not None:
         # A bank has no ministers: offices without a side are of the state it deals with.
-        registry = find_people(reading, published, first.other(first.home) if first.home in banks() else first.home)
+        home = first.other(first.home) if first.home in banks() else first.home
+        registry = find_people(reading, published, home, first.pair)
     return build_context(reading, published, basis, registry)
 
 
