@@ -231,6 +231,8 @@ def _read_instrument(
     """
     if not context.text.pack.capitals and not instrument.prefixes & {"article", "goal"} and _is_verb(context, sentence, instrument):
         return "a verb written like the noun"
+    if _is_amended(sentence, instrument):
+        return "changed by another instrument"
     trigger, distance = _trigger(sentence, instrument, member=package is not None)
     member = package if trigger is not None and trigger.head == "MEMBER" else None
     if trigger is None or distance > FARTHEST_TRIGGER:
@@ -296,6 +298,8 @@ def _status(
         rule = "introduced"
     if sentence.denied(trigger.start):
         return "negated"
+    if sentence.asks(trigger):
+        return "a question"
     if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
         return "negated"
     if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
@@ -379,6 +383,12 @@ def _count(
         fresh = _names_its_partner(context, sentence, instrument, trigger) or _is_described(context, sentence, instrument, status)
         return ("agreement", 1, "exact") if fresh else ELSEWHERE
     return instrument.value, 1, "exact"
+
+
+def _is_amended(sentence: Sentence, instrument: Mention) -> bool:
+    """ "Anlaşmada değişiklik yapan protokol": in front of what changes it."""
+    changes = [m.end for m in sentence.of("AMENDS") if 0 <= m.start - instrument.end <= 2] if sentence.head_final else []
+    return any(0 <= m.start - end <= 2 for end in changes for m in sentence.of("INSTRUMENT") if m.value != "package")
 
 
 def _between_companies(context: Context, sentence: Sentence, instrument: Mention) -> bool:

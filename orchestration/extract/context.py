@@ -11,7 +11,7 @@ from orchestration.extract.dates import Anchor, When, find_dates, year_at, year_
 from orchestration.extract.packs import read_table
 from orchestration.extract.people import Appearance, Figure, Registry, banks, is_given_name, unions
 from orchestration.extract.quantities import number_tags
-from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, HYPHENS, QUOTES, Mention, Sentence, Text
+from orchestration.extract.reader import CLAUSE_MARKS, DICTIONARY_FORM, HYPHENS, QUOTES, SENTENCE_ENDS, Mention, Sentence, Text
 
 ASIDE = 10  # tokens: how much farther an adjective in another clause counts, which describes a thing ("Russian gold") more often
 LONGEST_SIGNATURE = 14  # tokens
@@ -289,13 +289,13 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     if context.dateline in seats and at_home not in {side.code for sides in context.sides.values() for side in sides}:
         at_home = None  # told from where the organisation sits that it speaks of
     context.home = at_home or next((code for code in states if code not in banks()), next(iter(states), None))
+    context.author = _author(text, registry)
     _add_implied_sides(context)
     if pair_only:
         return context
     if published is None:
         context.anchor = _anchor(text, registry)
     _trace_current_day(context)
-    context.author = _author(text, registry)
     return context
 
 
@@ -321,6 +321,8 @@ def _add_implied_sides(context: Context) -> None:
         sides = context.sides[sentence.index]
         implied = [(m, owner, "HOME") for m in sentence.of("OWN_COUNTRY") if (owner := _speaker(context, sentence, m))]
         implied += [(m, home, "HOME") for m in sentence.of("HOME")] if home else []
+        if context.author and context.author.country:
+            implied += [(m, context.author.country, "HOME") for m in sentence.of("FIRST_PERSON")]
         known = any(side.code in banks() for side in sides)
         if lender and not known:
             implied += [
@@ -333,7 +335,8 @@ def _add_implied_sides(context: Context) -> None:
                 role = role_of(text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
                 sides.append(Side(code, mention.start, mention.end, role, head, mention.tags))
         sides.sort(key=lambda side: side.start)
-        lenders += [side for side in sides if side.code in banks() and side.head == "ORGANISATION"]
+        named_lenders = {m.start for m in sentence.of("STATE_LENDER")}
+        lenders += [s for s in sides if (s.code in banks() and s.head == "ORGANISATION") or s.start in named_lenders]
         lender = lenders[-1].code if lenders else None
         union = next((side.code for side in reversed(sides) if side.code in unions()), union)
 
@@ -350,6 +353,8 @@ def _speaker(context: Context, sentence: Sentence, mention: Mention) -> str | No
 
     With nobody in front, a country that opens the sentence, whose body acts: "Romanya Meclisi ülkesi ile …".
     """
+    if context.author is not None:
+        return context.author.country
     here = [a.figure.country for a in context.registry.of(sentence) if a.end <= mention.start and a.figure.country]
     sides = context.sides[sentence.index]
     here = here or [s.code for s in sides if s.start == sentence.start and s.head == "COUNTRY" and not s.tags]
@@ -370,11 +375,14 @@ def _stands_alone(text: Text, sentence: Sentence, mention: Mention) -> bool:
 
 
 def _author(text: Text, registry: Registry) -> Figure | None:
-    """Who signs a text that speaks in the first person: the one named in its last lines, which are short."""
+    """Who speaks in a text in the first person: the one it says was interviewed, else the one named in its last lines, which are short."""
     if not any(sentence.has("FIRST_PERSON") for sentence in text.sentences):
         return None
+    asked = next((sentence for sentence in text.sentences if sentence.has("INTERVIEWED")), None)
+    if asked is not None:
+        return next((a.figure for a in registry.of(asked) if a.by_name and a.figure.country), None)
     for sentence in text.sentences[-2:]:
-        if sentence.end - sentence.start <= LONGEST_SIGNATURE:
+        if sentence.end - sentence.start <= LONGEST_SIGNATURE and text.words[sentence.end - 1] not in SENTENCE_ENDS:
             for appearance in registry.of(sentence):
                 if appearance.by_name and appearance.figure.country:
                     return appearance.figure
@@ -561,7 +569,9 @@ def choose_pair(
     Those named in the sentence, nearest to a token first; one alone is completed with the document's other side; none: those
     of the sentence before where a pronoun refers to it and it has turned to a third side, else the document's pair.
     """
-    sides = [s for s in context.sides[sentence.index] if s.code not in exclude and not context.text.parted(s.start, near)]
+    sides = [s for s in context.sides[sentence.index] if s.code not in exclude]
+    # Each side of a semicolon is told by itself, but one that names nobody goes on with what stands in front.
+    sides = [s for s in sides if not context.text.parted(s.start, near)] or [s for s in sides if s.end <= near]
     sides = [s for s in sides if s.role != "like"]  # "other than Gazprom": named only to be left out
     if sentence.has("TWO_COUNTRIES") and context.pair:
         named = list(dict.fromkeys(s.code for s in sides))
@@ -621,7 +631,7 @@ def choose_pair(
     home = context.text.pack.cities.get(context.datelines.get(sentence.paragraph, ""))
     # An item of a digest that names nobody else tells of its own country, not of the two that another item is about.
     whole = context.pair if home is None or home in (context.pair or ()) else None
-    return _pair_before(context, sentence) or local or item or whole, "document"
+    return _pair_before(context, sentence) or local or _pair_of_the_two(context, sentence) or item or whole, "document"
 
 
 def _item_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:
@@ -632,6 +642,14 @@ def _item_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:
     item = [s.index for s in context.text.sentences if s.paragraph == sentence.paragraph]
     codes = Counter(side.code for index in item for side in context.sides[index] if side.code in principals() and side.code != home)
     return (home, max(codes, key=lambda code: codes[code])) if codes else None
+
+
+def _pair_of_the_two(context: Context, sentence: Sentence) -> tuple[str, str] | None:
+    """ "The two countries signed a contract. The cost of the project …": of those whom the sentence before in the paragraph means."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or not before.has("TWO_COUNTRIES"):
+        return None
+    return None if context.sides[sentence.index] or context.sides[before.index] else _last_two_countries(context, before)
 
 
 def _last_two_countries(context: Context, sentence: Sentence) -> tuple[str, str] | None:

@@ -187,6 +187,8 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence, mon
         return 3.0
     role = None if side.head == "AGENCY" and side.role == "place" else side.role  # "a source in the authority said"
     leaning = {"source": 3.0, "agent": 3.0, "goal": -3.0, "place": -2.5, "with": 0.0, "owner": 0.5, None: 1.0}.get(role, 0.0)
+    if side.head == "AGENCY" and kind == "fdi" and sentence.head_final and "acc" in side.tags and "gen" not in side.tags:
+        return -2.5  # "Ipoteka Bank'ı satın aldı": what is bought
     if side.head == "AGENCY":
         leaning = leaning + 1.5 if leaning >= 0 else leaning
     if side.head == "DEMONYM":
@@ -194,7 +196,8 @@ def _leaning(side: Side, kind: str, cue: Mention | None, sentence: Sentence, mon
         nouns = sentence.of("INVEST", "INVEST_PLANNED", "GRANT", "LOAN", "EXPORT", "COMPANY")
         before = () if sentence.adjectives_follow else (side.end, side.end + 1)
         behind = (side.start,) if sentence.adjectives_follow else ()
-        if any(m.start in before or m.end in behind for m in nouns):
+        case_between = side.role in ("goal", "place") and any(m.start == side.end + 1 for m in nouns)
+        if any(m.start in before or m.end in behind for m in nouns) and not (case_between and sentence.head_final):
             leaning = 2.5
         elif side.role == "goal" or side.role == "place":
             leaning = -2.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.extract.context import Context, banks, capital_of, choose_pair, mention_distance
+from orchestration.extract.context import Context, banks, capital_of, choose_pair, in_dateline, mention_distance, role_of
 from orchestration.extract.flow_course import INVESTED, REACH, TWO_WAY, Course, Kind, Pair, Route, Topic, in_order
 from orchestration.extract.flow_directions import VAGUE, direction_before, direction_of, seller_of, turned
 from orchestration.extract.quantities import Money, country_of_currency
@@ -113,6 +113,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
         return pair, how
     if how == "stated":
         pair = _giver_with_its_taker(context, sentence, money, pair)
+    if how == "completed" and name in INVESTED:
+        pair = _in_town(context, sentence, pair)
     if name in REACH and how in ("stated", "completed"):
         pair = _giver_in_a_row(context, sentence, money, pair, topic)
     if name == "loan" and cue is not None and (cue.head.startswith("INSTRUMENT") or sentence.has("TWO_COUNTRIES")):
@@ -141,6 +143,21 @@ def _lends_too(context: Context, sentence: Sentence, pair: Pair, topic: Topic) -
     goes_on = sentence.index - topic.sentence == 1 and before.paragraph == sentence.paragraph
     other = topic.recipient if topic.provider in banks() and topic.provider != lender else None
     return (lender, other) if lender and other and goes_on else pair
+
+
+def _in_town(context: Context, sentence: Sentence, pair: Pair) -> Pair:
+    """ "China Railway spent 28 million on the terminal in Aktau": the other side is that of the only town in the sentence."""
+    named = {s.code for s in context.sides[sentence.index]}
+    towns = {
+        country
+        for m in sentence.of("CITY")
+        if (country := context.text.pack.cities.get(m.value))
+        and role_of(context.text, sentence, m.start, m.end, m.tags, m.prefixes) == "place"
+        and not in_dateline(context.text, sentence, m)
+    }
+    if len(towns) != 1 or len(named) != 1 or towns <= set(pair) or towns <= named:
+        return pair
+    return named.pop(), towns.pop()
 
 
 def _another_partner(context: Context, sentence: Sentence, money: Money, cue: Mention) -> Pair | None:

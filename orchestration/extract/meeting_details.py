@@ -25,7 +25,7 @@ PLANNED = frozenset({"MEET_PLANNED", "VISIT_PLANNED"})
 
 def status_of(sentence: Sentence, trigger: Mention) -> str | None:
     """held or planned by the trigger and the words beside it; None when it is denied or only imagined."""
-    if sentence.denied(trigger.start):
+    if sentence.denied(trigger.start) or sentence.asks(trigger):
         return None
     if sentence.has("CALLED_OFF"):
         return None
@@ -185,6 +185,23 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
         if side.head == "COUNTRY" and visited and (side.code in sides or sentence.has(*VISITS)):
             return None, side.code
     return None, None
+
+
+def place_before(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:
+    """Where what is told goes on: the only town that the sentence before in the paragraph names as a place, on the ground of one side."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or before.title or sentence.has("CITY", "CAPITAL"):
+        return None, None
+    cities = context.text.pack.cities
+    towns = {
+        m.value
+        for m in before.of("CITY")
+        if role_of(context.text, before, m.start, m.end, m.tags, m.prefixes) == "place" and cities.get(m.value) in sides
+    }
+    if len(towns) != 1 or before.has(*PLANNED, "RECALLED"):
+        return None, None
+    city = towns.pop()
+    return city, cities.get(city)
 
 
 def _is_of_a_topic(context: Context, sentence: Sentence, city: Mention, sides: set[str], trigger: Mention) -> bool:

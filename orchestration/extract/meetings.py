@@ -6,7 +6,16 @@ from dataclasses import dataclass, replace
 
 from orchestration.extract.claims import Meeting, Rejected
 from orchestration.extract.context import Context, Side, counted_states, led_in_region, mention_distance, role_of
-from orchestration.extract.meeting_details import ENCOUNTERS, VISITS, date_of, forum_of, latest_day, place_of, status_of
+from orchestration.extract.meeting_details import (
+    ENCOUNTERS,
+    VISITS,
+    date_of,
+    forum_of,
+    latest_day,
+    place_before,
+    place_of,
+    status_of,
+)
 from orchestration.extract.meeting_merging import NEWS, distinct, with_dateline, with_places, without_echoes
 from orchestration.extract.people import Appearance, Figure
 from orchestration.extract.quantities import find_numbers
@@ -79,14 +88,16 @@ def _next_stop(context: Context, sentence: Sentence, told: list[Meeting | str | 
 def _signed_together(context: Context, sentence: Sentence) -> Meeting | None:
     """ "In Antalya the minister signed a memorandum with the Turkmen minister X": who signed with whom met."""
     here = [a for a in context.registry.of(sentence) if a.figure.name and a.figure.country]
+    author = context.author if sentence.has("FIRST_PERSON") else None
     signing = next(iter(sentence.settled("SIGN", "SIGN_PLANNED")), None)
-    if signing is None or signing.head != "SIGN" or len(here) != 2:
+    if signing is None or signing.head != "SIGN" or len(here) != (1 if author else 2):
         return None
     roles = [role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) for a in here]
-    if "with" not in roles or here[0].figure.country == here[1].figure.country:
+    if "with" not in roles or len({a.figure.country for a in here}) < len(here):
         return None
     meeting = _encounter(context, Part(sentence, signing, tuple(here)))
-    return meeting if isinstance(meeting, Meeting) and meeting.status == "held" and meeting.city else None
+    told = isinstance(meeting, Meeting) and meeting.status == "held"
+    return meeting if isinstance(meeting, Meeting) and told and (meeting.city or author) else None
 
 
 def _brought_together(context: Context, sentence: Sentence) -> list[Meeting]:
@@ -189,7 +200,7 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     if sentence.has("SEPARATE") and subject and len(others) > 1:
         return [Part(sentence, _nearest(sentence, strong or [trigger], other), (subject, other)) for other in others]
     if len(strong) < 2:
-        return whole
+        return _each_on_its_day(sentence, trigger, subject, others) or whole
     if len({a.figure.name for a in named}) < 3:
         # "The president will receive him, and with Mishustin the Mongolian premier will discuss …": told by his office.
         named = [a for a in [*referred, *appearances] if a.figure.name and a.figure.country]
@@ -227,6 +238,15 @@ def _subject(context: Context, sentence: Sentence, named: list[Appearance]) -> A
         and role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) not in ("with", "agent", "like")
     ]
     return (done or named)[0]
+
+
+def _each_on_its_day(sentence: Sentence, verb: Mention, subject: Appearance | None, others: list[Appearance]) -> list[Part]:
+    """ "Fidan pazar günü Abdulati'yi, dün de Suudi mevkidaşını aradı": one verb at the end, a clause and a day for each."""
+    days = {sentence.clause(m.start) for m in sentence.of("DAY", "WEEKDAY", "MONTH")}
+    clauses = {sentence.clause(a.start) for a in others} & days
+    if subject is None or not sentence.head_final or len(others) < 2 or len(clauses) < len(others):
+        return []
+    return [Part(sentence, replace(verb, start=a.end - 1, end=a.end), (subject, a)) for a in others]
 
 
 def _nearest(sentence: Sentence, verbs: list[Mention], person: Appearance) -> Mention:
@@ -322,6 +342,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     if status == "held" and when is not None and context.published is not None and when.precision == "day":
         status = "planned" if when.first > context.published and when.kind != "current" else status
     city, host = place_of(context, sentence, sides, trigger) if medium == "in_person" else (None, None)
+    if medium == "in_person" and status == "held" and city is None and host is None:
+        city, host = place_before(context, sentence, sides)
     return Meeting(
         tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, forum_of(context, sentence), sentence,
         f"meeting:{trigger.head.lower()}:{how}", until=latest_day(context, sentence, status),

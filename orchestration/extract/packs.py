@@ -35,6 +35,8 @@ PLAIN_CONCEPTS = frozenset(
         "ALSO_KNOWN",
         "SAME_DAY",
         "RECALLED",
+        "AMENDS",
+        "INTERVIEWED",
         "OPENED",
         "NEXT_DAY",
         "DAY_BEFORE",

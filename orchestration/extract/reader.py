@@ -40,6 +40,8 @@ LONGEST_OFFICE = 10  # words
 DEPARTMENTAL = frozenset({"minister", "deputy_minister", "foreign_minister"})
 HEADER = re.compile(r"\A\s*date\s+(\d{4})-(\d{1,2})-(\d{1,2})\b[ \t]*")
 
+SEMICOLONS = frozenset(";؛")
+
 
 class _Heads(dict[str, str]):
     """The part of a concept before its value; asked for a million times in a long text, of a few hundred concepts."""
@@ -88,6 +90,8 @@ class Sentence:
     clauses: list[int] = field(default_factory=list)
     head_final: bool = False
     adjectives_follow: bool = False
+    semicolons: frozenset[int] = frozenset()
+    question: bool = False
     _indexed: list[Mention] | None = field(default=None, init=False, repr=False, compare=False)
     _heads: dict[str, list[Mention]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
@@ -103,7 +107,16 @@ class Sentence:
 
     def denied(self, token: int) -> bool:
         """Whether what stands at a token is told as a rumour or in order to deny it."""
-        return any(token < m.start if self.head_final else m.end <= token for m in self.of("DENIAL"))
+        return any(token < m.start and not self._apart(token, m) if self.head_final else m.end <= token for m in self.of("DENIAL"))
+
+    def _apart(self, token: int, denial: Mention) -> bool:
+        """Whether a semicolon parts a denial from a token in front, and no "this" behind it points back."""
+        marks = [t for t in self.semicolons if token < t < denial.start]
+        return bool(marks) and not any(marks[-1] < m.start for m in self.of("ANAPHOR"))
+
+    def asks(self, verb: Mention) -> bool:
+        """Whether a sentence whose last verb this is asks something."""
+        return self.question and self.head_final and verb.end >= self.end - 3
 
     def settled(self, *heads: str) -> list[Mention]:
         """Mentions of these heads; where a planned reading overlaps another, only the planned one.
@@ -193,7 +206,7 @@ class Text:
 
     def parted(self, one: int, other: int) -> bool:
         """Whether a semicolon stands between two tokens: each of its sides is told by itself."""
-        return any(word in ";؛" for word in self.words[min(one, other) : max(one, other)])
+        return any(word in SEMICOLONS for word in self.words[min(one, other) : max(one, other)])
 
     def adjacent(self, token: int) -> bool:
         """Whether a token follows the one before it without white space."""
@@ -325,7 +338,10 @@ def split_sentences(words: list[str], starts: list[int], ends: list[int], breaks
         new_line = i == len(words) or breaks[i] >= 2 or (breaks[i] == 1 and i not in wraps)
         if breaks_here := (new_line or i - begin >= LONGEST_SENTENCE or _ends_sentence(words, starts, ends, i, pack)):
             title = not sentences and new_line and i < len(words) and words[i - 1] not in SENTENCE_ENDS and i - begin < 40
-            sentences.append(Sentence(len(sentences), begin, i, paragraph, title))
+            breaks_within = frozenset(t for t in range(begin, i) if words[t] in SEMICOLONS)
+            sentences.append(
+                Sentence(len(sentences), begin, i, paragraph, title, semicolons=breaks_within, question=words[i - 1] == "?")
+            )
             begin = i
         if breaks_here and new_line:
             paragraph += 1
@@ -568,7 +584,14 @@ def _acceptable(text: Text, mention: Mention, upper: bool) -> bool:
     if mention.head == "MONTH" and text.pack.settings.get("months_capital", False):
         # Without a day beside it a month may be written small: "nisan ayında", "ekimde".
         # "ekimde", not "arada"; "ocak-eylül".
-        joined = any(
+        # "eylül 2024'te".
+        dated = (
+            not mention.tags
+            and mention.end < len(text.words)
+            and text.words[mention.end][:4].isdigit()
+            and len(text.words[mention.end]) >= 4
+        )
+        joined = dated or any(
             0 <= t < len(text.words) - 1 and text.words[t] in HYPHENS and text.adjacent(t) and text.adjacent(t + 1)
             for t in (mention.start - 1, mention.end)
         )
