@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from orchestration.extract.agreement_details import words_of
 from orchestration.extract.claims import Agreement
-from orchestration.extract.context import Context, Side, banks, choose_pair, counted_states, led_in_region, principals
+from orchestration.extract.context import Context, Side, banks, choose_pair, counted_states, led_in_region, principals, role_of
 from orchestration.extract.people import Appearance
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, Mention, Sentence
 
@@ -41,6 +41,9 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     before = _pair_of_the_told(context, sentence, instrument)
     if before is not None:
         return tuple(sorted(before)), "before"
+    cities = _twin_cities(context, sentence)
+    if len(cities) == 2:
+        return tuple(sorted(cities)), "cities"
     near = instrument.start if context.text.parted(instrument.start, trigger.start) else trigger.start
     pair, how = choose_pair(context, sentence, near, _bystanders(context, sentence))
     if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
@@ -62,6 +65,19 @@ def _pair_of_the_told(context: Context, sentence: Sentence, instrument: Mention)
         return None
     codes = list(dict.fromkeys(s.code for s in context.sides[before.index] if s.code in principals() and s.role != "like"))
     return (codes[0], codes[1]) if len(codes) == 2 else None
+
+
+def _twin_cities(context: Context, sentence: Sentence) -> set[str]:
+    """The countries of two cities that conclude something: "Almaty and Izmir signed", where nobody else is named."""
+    if context.sides[sentence.index]:
+        return set()
+    cities = [
+        m
+        for m in sentence.of("CITY")
+        if role_of(context.text, sentence, m.start, m.end, m.tags, m.prefixes) not in ("place", "goal", "source")
+    ]
+    people = {a.figure.country for a in context.registry.of(sentence) if a.figure.country and a.figure.role != "other"}
+    return {context.text.pack.cities[m.value] for m in cities if m.value in context.text.pack.cities} if not people else set()
 
 
 def _partners(context: Context, sentence: Sentence) -> list[Side]:

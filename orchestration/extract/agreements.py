@@ -42,6 +42,11 @@ def find_agreements(
             agreement = _read_instrument(
                 context, sentence, instrument, numbers, packages[-1] if packages else None, met=met or bool(found)
             )
+            told = any(a.sentence.paragraph == sentence.paragraph for a in [*found, *here])
+            if agreement == ELSEWHERE and not told and _papers_of_money(context, sentence, sums):
+                agreement = _read_instrument(
+                    context, sentence, replace(instrument, concept="INSTRUMENT|agreement"), numbers, None, met=met
+                )
             if isinstance(agreement, str):
                 if agreement == ELSEWHERE:
                     _date_the_last(context, sentence, instrument, found)
@@ -57,6 +62,14 @@ def find_agreements(
         found.extend(with_values(sentence, here, sums.get(sentence.index, [])))
     found = [*with_neighbouring_values(distinct(found), sums), *told_by_sum(context, found, sums)]
     return sorted(found, key=lambda a: (a.sentence.index, a.start)), rejected
+
+
+def _papers_of_money(context: Context, sentence: Sentence, sums: dict[int, list[tuple[Money, str]]]) -> bool:
+    """Whether "the document" will be signed on a grant or loan told just before, of which the text has named no instrument."""
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or not sentence.has("SIGN_PLANNED"):
+        return False
+    return any(kind in ("grant", "loan") for _, kind in sums.get(before.index, []))
 
 
 def _instruments(sentence: Sentence) -> list[Mention]:

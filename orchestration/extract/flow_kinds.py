@@ -7,7 +7,7 @@ from dataclasses import replace
 from orchestration.extract.claims import Flow
 from orchestration.extract.context import Context, banks, mention_distance, principals
 from orchestration.extract.flow_course import INVESTED, REACH, TWO_WAY, Course, Kind, Sums
-from orchestration.extract.flow_times import reached, reaches_ahead
+from orchestration.extract.flow_times import has_own_object, reached, reaches_ahead
 from orchestration.extract.quantities import Money, Number
 from orchestration.extract.reader import HYPHENS, Mention, Sentence
 
@@ -203,9 +203,13 @@ def _spoken_of(context: Context, sums: Sums, money: Money, why: str) -> str | No
         head = spoken[-1].head
         if head == "TRADE" and why == NO_CUE and index >= sentence.index - 1:
             # An aim that no sum of the sentence has may be of this one: "the partners want more than 3 billion".
-            open_aim = sentence.has("AIM") and not sums.aims and not reached(sentence, money)
+            aims = [aim for aim in sentence.of("AIM") if not has_own_object(sentence, aim, money)]
+            open_aim = bool(aims) and not sums.aims and not reached(sentence, money)
             ahead = money in sums.aims or reaches_ahead(context, period) or open_aim
-            return "trade_target" if ahead else "trade_turnover" if period is not None else None
+            # "By their statistics it exceeded 30 billion": the trade of the sentence before, which has told no sum.
+            it = index < sentence.index and not before.has("CURRENCY", "SCALE")
+            it = it and any(0 <= money.start - m.end <= 2 for m in sentence.of("PRONOUN"))
+            return "trade_target" if ahead else "trade_turnover" if it or period is not None else None
         if head in ("LOAN", "GRANT") and (why == UNSTATED or index == sentence.index - 1):
             return head.lower()
         return None

@@ -8,7 +8,7 @@ from orchestration.extract.claims import Flow
 from orchestration.extract.context import Context, mention_distance
 from orchestration.extract.dates import Period, year_at
 from orchestration.extract.quantities import Money
-from orchestration.extract.reader import Sentence
+from orchestration.extract.reader import Mention, Sentence
 
 OWN_CUES = ("TRADE", "EXPORT", "IMPORT", "INVEST", "INVEST_PLANNED", "LOAN", "GRANT", "PROJECT", "FINANCE", "DOMESTIC", "CHANGE_BY")
 
@@ -39,6 +39,7 @@ def assign_aims(context: Context, sentence: Sentence, sums: list[Money], period_
             m
             for m in open_sums
             if sentence.head_final or aim.start - m.end <= 6 or sentence.clause(aim.start) == sentence.clause(m.start)
+            if not has_own_object(sentence, aim, m)
         ]
         if not ahead:
             continue
@@ -60,6 +61,12 @@ def assign_aims(context: Context, sentence: Sentence, sums: list[Money], period_
         if first in aimed and second in open_sums and not sentence.head_final and _goes_on(context, sentence, first, second):
             aimed.add(second)
     return aimed
+
+
+def has_own_object(sentence: Sentence, aim: Mention, money: Money) -> bool:
+    """ "The share is 46 million, so they want to double it": what is aimed at stands between as a pronoun, and is no sum."""
+    between = [m for m in sentence.of("PRONOUN") if money.end <= m.start and m.end <= aim.start]
+    return sentence.head_final and any(sentence.clause(m.start) != sentence.clause(money.start) for m in between)
 
 
 def _goes_on(context: Context, sentence: Sentence, first: Money, second: Money) -> bool:

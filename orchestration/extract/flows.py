@@ -82,7 +82,7 @@ def _add_price(context: Context, course: Course, sums: Sums, money: Money) -> bo
 
 
 def _add(context: Context, course: Course, sums: Sums, money: Money, cue: Mention | None, route: Route) -> None:
-    period = _period(course, sums, money, route)
+    period = _period(course, sums, money, route) or _time_of_it(context, sums.sentence, money, route)
     money = _with_bound(context, sums.sentence, money, route.kind)
     rule = f"{route.kind}:{cue.head.lower() if cue else 'carried'}:{route.how}"
     provider, recipient = route.provider, route.recipient
@@ -100,6 +100,16 @@ def _period(course: Course, sums: Sums, money: Money, route: Route) -> Period | 
     if period is None and route.kind == "export":
         period = time_of_trade(course.flows, in_order(route.pair), sentence)
     return period
+
+
+def _time_of_it(context: Context, sentence: Sentence, money: Money, route: Route) -> Period | None:
+    """ "They spoke of last year's trade. It came to 30 billion": the one time that the sentence before tells of it."""
+    stands_for = any(0 <= money.start - m.end <= 2 for m in sentence.of("PRONOUN"))
+    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    if route.kind != "trade_turnover" or not stands_for or before is None or not before.has("TRADE"):
+        return None
+    periods = find_periods(context.text, before, find_numbers(context.text, before), context.published)
+    return periods[0] if len(periods) == 1 else None
 
 
 def _with_bound(context: Context, sentence: Sentence, money: Money, kind: str) -> Money:

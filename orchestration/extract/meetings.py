@@ -64,6 +64,9 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
             told.extend(_next_stop(context, sentence, told))
         if all(isinstance(meeting, Meeting) and meeting.status == "planned" for meeting in told):
             _date_the_last(context, sentence, found)
+        if len(told) == 1 and isinstance(told[0], Meeting) and found and _took_part(sentence, told[0], found[-1]):
+            found[-1] = replace(found[-1], participants={**found[-1].participants, **told[0].participants})
+            continue
         found.extend(meeting for meeting in told if isinstance(meeting, Meeting))
         if not any(isinstance(meeting, Meeting) for meeting in told):
             _date_the_last(context, sentence, found)
@@ -74,6 +77,13 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
     # Who is named together again with those they met does nothing new.
     found += [m for m in together if not any(set(m.participants) <= set(other.participants) for other in found)]
     return with_places(with_dateline(context, with_places(without_echoes(distinct(context, found))))), rejected
+
+
+def _took_part(sentence: Sentence, meeting: Meeting, last: Meeting) -> bool:
+    """ "To the talks came also A and B": who took part in the meeting told just before, where nouns in the dative tell it."""
+    opens = any(m.start == sentence.start and "dat" in m.tags for m in sentence.of("TALKS"))
+    near = last.sentence.paragraph == sentence.paragraph and sentence.index - last.sentence.index <= 2
+    return opens and near and meeting.rule.startswith("meeting:talks") and meeting.countries == last.countries
 
 
 def _next_stop(context: Context, sentence: Sentence, told: list[Meeting | str | None]) -> list[Meeting]:
