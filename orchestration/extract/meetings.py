@@ -312,6 +312,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     ]  # "X'in ardından": after X, without him
     appearances = _without_tellers(sentence, trigger, appearances)
     appearances = [_counterpart_with_side(context, a, appearances) for a in appearances]
+    appearances = _on_two_sides(context, appearances)
     people = {a.figure.name: a.figure for a in appearances if a.figure.name and a.figure.country}
     people = {name: _settle_role(figure, people) for name, figure in people.items()}
     if context.author is not None and people and all(f.country != context.author.country for f in people.values()):
@@ -378,6 +379,21 @@ def _presented(context: Context, part: Part) -> bool:
     people = [a for a in part.people if a.figure.name and a.figure.country]
     receivers = [a for a in people if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "goal"]
     return any(a.figure.country != r.figure.country for r in receivers for a in people)
+
+
+def _on_two_sides(context: Context, people: list[Appearance]) -> list[Appearance]:
+    """Of two who meet and would be of one side, the one whose side nobody tells is of the document's other side."""
+    sides = {a.figure.country for a in people if a.figure.country}
+    unsettled = [a for a in people if a.figure.name and a.figure.assumed]
+    met = {(a.figure.name, a.figure.role) for a in people if a.figure.country and a not in unsettled}
+    if len(sides) != 1 or len(met) != 1 or len({a.figure.name for a in unsettled}) != 1:
+        return people
+    other = context.other(next(iter(sides)))
+    if other is None:
+        return people
+    moved = replace(unsettled[0].figure, country=other, assumed=False)
+    context.registry.settle(moved)
+    return [replace(a, figure=moved) if a is unsettled[0] else a for a in people]
 
 
 def _counterpart_with_side(context: Context, appearance: Appearance, people: list[Appearance]) -> Appearance:

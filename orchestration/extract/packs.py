@@ -412,6 +412,7 @@ class PackBuilder:
     def build(self) -> Pack:
         language = self.toml["language"]
         self._check_keys()
+        self._check_ignored()
         for concept, phrases in self.toml.get("concepts", {}).items():
             head, _, value = concept.partition("|")
             if (head in PLAIN_CONCEPTS and value) or (head in VALUED_CONCEPTS and not value):
@@ -472,6 +473,15 @@ class PackBuilder:
         }
         if unknown:
             raise PackError(f"pack {self.code}: unknown sections {sorted(unknown)}; see packs/README.md")
+
+    def _check_ignored(self) -> None:
+        """A phrase cannot both mean something and mean nothing: it would mean nothing, without a word."""
+        concepts = self.toml.get("concepts", {})
+        ignored = {phrase.removeprefix("=") for phrase in concepts.get("IGNORE", [])}
+        for concept, phrases in concepts.items():
+            both = [p for p in phrases if p.removeprefix("=") in ignored] if concept not in ("IGNORE", "NO_NAME") else []
+            if both:
+                raise PackError(f"pack {self.code}: {both} stand under IGNORE and under {concept}; take them out of one of the two")
 
     def _add_calendar(self) -> None:
         for key, concept in (

@@ -31,6 +31,7 @@ class Figure:
     country: str | None
     role: str
     known: bool = True
+    assumed: bool = False  # the country is that of the text's home, for want of any other
 
 
 @dataclass(frozen=True)
@@ -540,8 +541,10 @@ def _newcomer(
         role = known.role
     elif office.head == "COUNTERPART":
         role = "counterpart"
-    country = side or (known.country if known else None) or (home if office.head == "OFFICE" else None)
-    figure = Figure(name, country, _of_a_union(role, country), False)
+    told = side or (known.country if known else None)
+    country = told or (home if office.head == "OFFICE" else None)
+    assumed = known.assumed if known and side is None else told is None
+    figure = Figure(name, country, _of_a_union(role, country), False, assumed)
     return Appearance(figure, sentence.index, min(office.start, start), max(office.end, end), tags)
 
 

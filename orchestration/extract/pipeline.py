@@ -81,9 +81,10 @@ def understand(reading: Text, published: dt.date | None, basis: str | None) -> C
     """People, sides and dates of a document. The people are found twice: the second time knowing whose home it is."""
     registry = find_people(reading, published, None)
     first = build_context(reading, published, basis, registry, pair_only=True)
-    if first.home is not None:
-        # A bank has no ministers: offices without a side are of the state it deals with.
-        home = first.other(first.home) if first.home in banks() else first.home
+    own = reading.pack.settings.get("home")
+    # Offices without a side are of the newspaper's own country, where it is told of; else of the text's. A bank has no ministers.
+    home = own if own in (first.pair or ()) else first.other(first.home) if first.home in banks() else first.home
+    if home is not None:
         registry = find_people(reading, published, home, first.pair)
     return build_context(reading, published, basis, registry)
 
