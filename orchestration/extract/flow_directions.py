@@ -42,6 +42,9 @@ def direction_of(
         for giver, taker in ((first, second), (second, first)):
             if giver in lenders and taker not in lenders:
                 return giver, taker, 5.0
+    seller = _customers_of(sentence, sides) if kind == "export" else None
+    if seller is not None:
+        return seller, second if seller == first else first, 3.0
     owner = _owner(sentence, sides, cue)
     if owner is not None and cue is not None:
         other = second if owner == first else first
@@ -136,6 +139,18 @@ def _owner(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | 
         or (s.head == "DEMONYM" and (s.start == cue.end if sentence.adjectives_follow else s.end == cue.start))
     ]
     return owners[0] if len(set(owners)) == 1 else None
+
+
+def _customers_of(sentence: Sentence, sides: list[Side]) -> str | None:
+    """The side whose customers or buyers a sentence tells of, which sells: "Italy is the first customer of Algeria: it sold it …"."""
+    for noun in sentence.of("CUSTOMER"):
+        if sentence.head_final:
+            owners = [s for s in sides if s.end <= noun.start <= s.end + 3 and s.role == "owner"]
+        else:
+            owners = [s for s in sides if noun.end <= s.start <= noun.end + 1 and s.role not in ("with", "source", "agent")]
+        if owners and len({s.code for s in sides}) == 2:
+            return owners[-1].code if sentence.head_final else owners[0].code
+    return None
 
 
 def _trader(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | None:

@@ -58,7 +58,7 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
     """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
     # "Manama, 30 September 2025 / BNA / … met yesterday": the day of the telling, where another is told.
-    opening = sentence.start + 8
+    opening = sentence.start + 10
     told_on = [
         d for d in dates if context.basis == "dateline" and d.first == context.published and d.kind == "stated" and d.end <= opening
     ]

@@ -145,11 +145,12 @@ def _date_the_last(context: Context, sentence: Sentence, found: list[Meeting]) -
 
 @dataclass(frozen=True)
 class Part:
-    """A sentence, or the part of it that tells one of several encounters. people: only these take part (None: all)."""
+    """A sentence, or the part of it that tells one of several encounters. people: who takes part. apart: the others' words are not its."""
 
     sentence: Sentence
     trigger: Mention
     people: tuple[Appearance, ...]
+    apart: bool = False
 
 
 def _signing(context: Context, sentence: Sentence) -> Meeting | None:
@@ -197,6 +198,7 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
     referred = _pronoun(context, sentence, appearances)
     triggers = [m for m in triggers if m.head != "PRESENT"] or triggers
     strong = [m for m in triggers if m.head not in ("TALKS", "PHONE", "VIDEO")]
+    strong = _with_calls(sentence, triggers, strong)
     trigger = (strong or triggers)[0]
     if sentence.title:
         # "Lukashenko called Mirziyoyev, Rahmon awaits Xi": a headline's clauses are news of their own.
@@ -231,7 +233,23 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
         objects.setdefault(_nearest(sentence, governing, appearance).start, []).append(appearance)
     if len(objects) < 2:
         return whole
-    return [Part(sentence, m, (subject, *objects[m.start])) for m in strong if m.start in objects]
+    return [Part(sentence, m, (subject, *objects[m.start]), apart=True) for m in strong if m.start in objects]
+
+
+def _with_calls(sentence: Sentence, triggers: list[Mention], strong: list[Mention]) -> list[Mention]:
+    """The words of encounters and a call told in a clause of its own: "he phoned his colleague X yesterday, and today received Y"."""
+    if sentence.head_final or len(strong) != 1:
+        return strong
+    clause = sentence.clause(strong[0].start)
+    calls = [m for m in triggers if m.head in ("PHONE", "VIDEO") and sentence.clause(m.start) != clause]
+    return sorted([*calls[:1], *strong], key=lambda m: m.start)
+
+
+def _medium(part: Part) -> str:
+    """By which medium an encounter took place: of several in a sentence each has the words of its own clause."""
+    sentence, clause = part.sentence, part.sentence.clause(part.trigger.start)
+    heads = {m.head for m in sentence.of("PHONE", "VIDEO") if not part.apart or sentence.clause(m.start) == clause}
+    return "phone" if "PHONE" in heads else "video" if "VIDEO" in heads else "in_person"
 
 
 def _subject(context: Context, sentence: Sentence, named: list[Appearance]) -> Appearance | None:
@@ -348,7 +366,7 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
         return "a gathering of many"  # "meetings that brought together 140 companies"
     if trigger.head == "TALKS" and not strong and not _talks_count(context, part):
         return "talks mentioned, not held by the people named"
-    medium = "phone" if sentence.has("PHONE") else "video" if sentence.has("VIDEO") else "in_person"
+    medium = _medium(part)
     when = date_of(context, sentence, trigger, status)
     if status == "held" and when is not None and context.published is not None and when.precision == "day":
         status = "planned" if when.first > context.published and when.kind != "current" else status
@@ -525,7 +543,7 @@ def _other_sides(context: Context, sentence: Sentence, appearances: list[Appeara
         if side.head == "DEMONYM" or side.role in ("with", "owner", "agent", None) or side.start - 1 in sent:
             return {side.code}
     met = any(role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) == "with" for a in appearances if a.by_name)
-    if met or sentence.has("COUNTERPART", "DELEGATION", "SIDES", "OFFICE_PLURAL"):
+    if met or sentence.has("COUNTERPART", "DELEGATION", "SIDES", "OFFICE_PLURAL", "FIRST_PERSON"):
         code = next(iter(sides))
         other = context.other(code) if code else None
         return {other} if other else set()

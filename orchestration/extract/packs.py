@@ -110,6 +110,7 @@ PLAIN_CONCEPTS = frozenset(
         "HOME_CAPITAL",
         "LENDER",
         "FIRST_PERSON",
+        "CUSTOMER",
         "HELD_OFFICE",
         "THANKS",
         "DENIAL",

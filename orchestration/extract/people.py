@@ -760,7 +760,9 @@ def _concept_tokens(sentence: Sentence, office: Mention | None = None) -> set[in
     return {
         token
         for m in sentence.mentions
-        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY") and m is not office
+        if m.head not in ("SURNAME", "SECTOR", "AIM", "PROJECT", "COMPANY", "CURRENCY")
+        and m is not office
+        and not _adjective_of(m.concept, m.tags)
         for token in range(m.start, m.end)
     }
 
@@ -799,9 +801,17 @@ def _listed(text: Text, token: int) -> bool:
     pack = text.pack
     return any(
         reading.key.startswith("=")
-        or any(ending.concept.partition("|")[0] not in PERSONAL for ending in _endings(text, reading.key))
+        or any(
+            ending.concept.partition("|")[0] not in PERSONAL and not _adjective_of(ending.concept, reading.tags)
+            for ending in _endings(text, reading.key)
+        )
         for reading in pack.readings(text.words[token])
     )
+
+
+def _adjective_of(concept: str, tags: frozenset[str]) -> bool:
+    """Whether a word is an adjective made of one that counts: a family name as often, الطالبي of "student"."""
+    return concept.partition("|")[0] == "UNIT" and "der" in tags
 
 
 def _endings(text: Text, key: str) -> list[Ending]:
