@@ -69,12 +69,11 @@ def _pair_of_the_told(context: Context, sentence: Sentence, instrument: Mention)
 
 def _twin_cities(context: Context, sentence: Sentence) -> set[str]:
     """The countries of two cities that conclude something: "Almaty and Izmir signed", where nobody else is named."""
-    if context.sides[sentence.index]:
-        return set()
+    words, found = context.text.words, sentence.of("CITY")
+    if context.sides[sentence.index] or any(m.end < sentence.end and words[m.end] in HYPHENS for m in found):
+        return set()  # "the road Almaty – Bishkek"
     cities = [
-        m
-        for m in sentence.of("CITY")
-        if role_of(context.text, sentence, m.start, m.end, m.tags, m.prefixes) not in ("place", "goal", "source")
+        m for m in found if role_of(context.text, sentence, m.start, m.end, m.tags, m.prefixes) not in ("place", "goal", "source")
     ]
     people = {a.figure.country for a in context.registry.of(sentence) if a.figure.country and a.figure.role != "other"}
     return {context.text.pack.cities[m.value] for m in cities if m.value in context.text.pack.cities} if not people else set()
@@ -238,9 +237,17 @@ def _listed_people(context: Context, sentence: Sentence) -> list[str]:
     return countries if len(countries) == len(longest) >= 3 else []
 
 
+def _led_before(context: Context, sentence: Sentence) -> tuple[str, ...]:
+    """ "The leaders adopted a statement": those of the region who got together before in the paragraph, where no side is named."""
+    if not sentence.has("OFFICE_PLURAL") or context.sides[sentence.index] or context.registry.of(sentence):
+        return ()
+    earlier = [s for s in context.text.sentences[: sentence.index] if s.paragraph == sentence.paragraph and s.has("MEET", "TALKS")]
+    return next((members for s in reversed(earlier) if (members := led_in_region(s))), ())
+
+
 def _of_a_region(context: Context, sentence: Sentence) -> list[str]:
     """The states of a region whose leaders conclude it together, with the other side of the sentence."""
-    members = led_in_region(sentence)
+    members = led_in_region(sentence) or _led_before(context, sentence)
     people = [a.figure.country for a in context.registry.of(sentence)]
     named = [c for c in [*(s.code for s in context.sides[sentence.index]), *people] if c in principals()]
     return list(dict.fromkeys([*members, *(code for code in named if code)])) if members else []

@@ -274,6 +274,11 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
             country = text.pack.cities.get(city.value)
             if country and capital_of(country) == city.value and city.value not in seats:
                 weights[country] += early * 0.5
+    if sum(code in principals() for code in weights) == 1:
+        # "An Iranian company and the port of Aktau": the other side is told of by its towns alone.
+        for town in (m.value for sentence in text.sentences for m in sentence.of("CITY")):
+            if (country := text.pack.cities.get(town)) and town not in seats and country not in weights:
+                weights[country] = 0.5
     ranked = sorted(weights, key=lambda code: (-weights[code], code))
     context.weights = dict(weights)
     # Other organisations are a side only where fewer than two countries are spoken of.
