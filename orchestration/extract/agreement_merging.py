@@ -50,6 +50,8 @@ def with_neighbouring_values(agreements: list[Agreement], sums: dict[int, list[t
         steps = [-1, 1] if agreement.again else [1, -1, 2] if set(agreement.parties) & banks() else [1, -1]
         if agreement.kind == "contract":
             kinds = {"investment_pledge", "instrument"}
+            # "The contract of sale was signed yesterday": of what was told just before.
+            steps = [-1, 1] if agreement.start == agreement.sentence.start else steps
         elif not kinds and len((agreement.subject or "").split()) <= 1:
             # "The agreement was signed by …": what it is about was told just before.
             kinds, steps = {"grant", "loan"}, [-1, 1]

@@ -483,6 +483,8 @@ def _trace_current_day(context: Context) -> None:
             "MEET", "RECEIVE", "SIGN", "VISIT"
         )
         for when in find_dates(context.text, sentence, context.published, context.anchor, planned=ahead):
+            if when.precision == "month" and sentence.has(*ENCOUNTERS) and not sentence.has("CURRENCY"):
+                told = when  # "In April they met. At the same time …": in April too
             if when.precision != "day":
                 continue
             if sentence.has("CALLED_OFF"):

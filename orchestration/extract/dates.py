@@ -292,12 +292,30 @@ def _relative_dates(text: Text, sentence: Sentence, published: dt.date, planned:
                 dates.append(When(exact, exact, "day", number[1], mention.end, "relative"))
                 continue
             dates.append(When(first, last, "month", mention.start, mention.end, "relative"))
+    for mention in sentence.of("SEASON"):
+        first, last = _season(text, sentence, mention, published, planned)
+        dates.append(When(first, last, "year", mention.start, mention.end, "relative"))
     for mention in sentence.of("DAY_BEFORE"):
         # "It said on Wednesday, a day after they met": one day before the day last named, else before that of publication.
         named = [d for d in sorted([*stated, *dates], key=lambda d: d.start) if d.precision == "day" and d.end <= mention.start]
         day = (named[-1].first if named else published) - dt.timedelta(days=1)
         dates.append(When(day, day, "day", mention.start, mention.end, "relative"))
     return dates
+
+
+def _season(text: Text, sentence: Sentence, mention: Mention, published: dt.date, planned: bool) -> tuple[dt.date, dt.date]:
+    """The months of "in autumn": of the year named with it, else of the last autumn that has begun, or the next that is not over."""
+    named = _year_near(text, sentence, mention.end)
+    year = named[0] if named else _relative_year(sentence, mention.start, mention.end, published)
+
+    def months(of: int) -> tuple[dt.date, dt.date]:
+        end = of * 12 + int(mention.value) + 1
+        return dt.date(of, int(mention.value), 1), month_span(end // 12, end % 12 + 1)[1]
+
+    if year is not None:
+        return months(year)
+    around = [months(of) for of in range(published.year - 2, published.year + 2)]
+    return next(m for m in around if m[1] >= published) if planned else [m for m in around if m[0] <= published][-1]
 
 
 def _weekday(text: Text, sentence: Sentence, mention: Mention, published: dt.date, planned: bool) -> dt.date:
@@ -335,6 +353,7 @@ def find_periods(text: Text, sentence: Sentence, numbers: list[Number], publishe
     found.extend(_months(text, sentence, published))
     found.extend(_years(text, sentence, published))
     found.extend(_within(sentence, numbers, published))
+    found.extend(_decade(sentence, published))
     found.sort(key=lambda p: (p.start, -(p.end - p.start)))
     kept: list[Period] = []
     for period in found:
@@ -405,6 +424,14 @@ def _within(sentence: Sentence, numbers: list[Number], published: dt.date | None
             first, last = year_span(published.year + int(number.value))
             found.append(Period(first, last, min(opening.start, number.start), max(unit.end, opening.end), True, True))
     return found
+
+
+def _decade(sentence: Sentence, published: dt.date | None) -> list[Period]:
+    """ "By the end of the decade": up to the next round year."""
+    if published is None:
+        return []
+    first, last = year_span(-(-published.year // 10) * 10)
+    return [Period(first, last, m.start, m.end, True, True) for m in sentence.of("DECADE_END")]
 
 
 def _integer_at(text: Text, sentence: Sentence, token: int) -> bool:

@@ -46,7 +46,7 @@ def _opposite(course: Course, sums: Sums, money: Money) -> Mention | None:
     if told is None or sentence.index - told.sentence > 1:
         return None
     behind = [m for m in sentence.of("OPPOSITE") if sentence.index > told.sentence or m.start >= told.end]
-    near = [m for m in behind if mention_distance(sentence, m, money.start, money.end) <= 14 and not _between(sums.money, money, m)]
+    near = [m for m in behind if mention_distance(sentence, m, money.start, money.end) <= 16 and not _between(sums.money, money, m)]
     return near[0] if near else None
 
 

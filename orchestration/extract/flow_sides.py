@@ -22,6 +22,16 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     if kind.cue and kind.cue.head == "OPPOSITE" and course.trade:
         told = course.trade
         return Route(kind.name, (told.recipient, told.provider), "carried", told.recipient, told.provider, carried=True)
+    listed = _giver_in_front_of_dash(context, course, sentence, money, kind.name)
+    if listed is not None:
+        giver, taker = listed
+        if giver == taker:
+            return "what the receiver itself puts in"
+        topic = course.topic
+        again = kind.cue is None and topic is not None and topic.sentence == sentence.index
+        name = topic.kind if again and topic else kind.name
+        name = "loan" if name in INVESTED and giver in banks() else name
+        return Route(name, listed, "listed", giver, taker, carried=True)
     pair, how = _pair(context, course, sentence, money, kind)
     carried = kind.carried
     topic = course.topic
@@ -50,6 +60,25 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
             return "what something costs that a bank helps to pay for"
         route = replace(route, kind="loan")
     return route if kind.name in TWO_WAY else _directed(context, course, sentence, money, kind.cue, route)
+
+
+def _giver_in_front_of_dash(context: Context, course: Course, sentence: Sentence, money: Money, name: str) -> Pair | None:
+    """ "The partners will put in: China – 1.2 billion, Uzbekistan – 573 million": who gives stands in front of the dash of each sum.
+
+    They give to the state of the town the sentence names, else to whom the money told last went or to the document's other side.
+    """
+    words, start = context.text.words, money.start
+    while start > sentence.start and any(m.start <= start - 1 < m.end for m in sentence.of("BOUND_BEFORE")):
+        start -= 1
+    giver = next((s for s in context.sides[sentence.index] if s.end == start - 1 and (s.role is None or "nom" in s.tags)), None)
+    several = len({t for m in sentence.of("SCALE") for t in (m.start,)}) > 1
+    if giver is None or words[start - 1] not in HYPHENS or not several or name not in REACH.keys() | INVESTED:
+        return None
+    towns = [context.text.pack.cities.get(m.value) for m in sentence.of("CITY") if m.tags & {"loc", "gen"}]
+    topic = course.topic
+    last = topic.recipient if topic and topic.sentence == sentence.index else None
+    taker = next((code for code in towns if code), None) or last or context.other(giver.code)
+    return (giver.code, taker) if taker else None
 
 
 def _with_the_world(context: Context, sentence: Sentence, pair: Pair) -> bool:
