@@ -35,6 +35,8 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     pair, how = _pair(context, course, sentence, money, kind)
     carried = kind.carried
     topic = course.topic
+    if carried and kind.name == "export" and (way := _from_to(context, sentence, money)) is not None:
+        return Route(kind.name, way, "stated", *way)
     if how == "document" and topic and topic.kind == kind.name in REACH and course.lately(sentence):
         carried = True
     if carried and topic and (how == "document" or (kind.name not in TWO_WAY and set(pair or ()) == set(topic.pair))):
@@ -79,6 +81,13 @@ def _giver_in_front_of_dash(context: Context, course: Course, sentence: Sentence
     last = topic.recipient if topic and topic.sentence == sentence.index else None
     taker = next((code for code in towns if code), None) or last or context.other(giver.code)
     return (giver.code, taker) if taker else None
+
+
+def _from_to(context: Context, sentence: Sentence, money: Money) -> Pair | None:
+    """ "Kazakistan'dan 70 milyon …; Moğolistan'dan Kazakistan'a ise 4 milyon": the way that a side of a semicolon tells by itself."""
+    sides = [s for s in context.sides[sentence.index] if not context.text.parted(s.start, money.start)]
+    sources, goals = ({s.code for s in sides if s.role == role} for role in ("source", "goal"))
+    return (sources.pop(), goals.pop()) if len(sources) == len(goals) == 1 and sources != goals else None
 
 
 def _with_the_world(context: Context, sentence: Sentence, pair: Pair) -> bool:

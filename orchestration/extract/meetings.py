@@ -22,6 +22,7 @@ from orchestration.extract.quantities import find_numbers
 from orchestration.extract.reader import Mention, Sentence
 from orchestration.extract.visits import accepted, find_visit, further_stops
 
+CALL = 5  # tokens between somebody called on and the verb, where it stands last: where, when
 LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
 
@@ -283,9 +284,14 @@ def _nearest(sentence: Sentence, verbs: list[Mention], person: Appearance) -> Me
 
 def _called_on(sentence: Sentence, appearances: list[Appearance]) -> list[Mention]:
     """Visits that are paid to somebody, not to a country: "mevkidaşı Nuri'yi ziyaret etti"."""
-    return [
-        v for v in sentence.settled(*VISITS) if any(a.end == v.start and a.figure.name and "acc" in a.tags for a in appearances)
-    ]
+    called: list[Mention] = []
+    for visit in sentence.settled(*VISITS):
+        before = [a for a in appearances if a.figure.name and a.end <= visit.start]
+        last = max(before, key=lambda a: a.end, default=None)
+        near = last is not None and (last.end == visit.start or (sentence.head_final and visit.start - last.end <= CALL))
+        if last is not None and near and "acc" in last.tags and sentence.clause(last.start) == sentence.clause(visit.start):
+            called.append(visit)
+    return called
 
 
 def _pronoun(context: Context, sentence: Sentence, appearances: list[Appearance]) -> list[Appearance]:

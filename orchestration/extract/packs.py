@@ -35,6 +35,7 @@ PLAIN_CONCEPTS = frozenset(
         "ALSO_KNOWN",
         "SAME_DAY",
         "RECALLED",
+        "BE_THERE",
         "AMENDS",
         "INTERVIEWED",
         "OPENED",

@@ -462,7 +462,17 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     blocked = [m for m in kept if m.head == "IGNORE"]
     if blocked:
         kept = [m for m in kept if m.head != "IGNORE" and not any(b.start <= m.start and m.end <= b.end for b in blocked)]
-    return _settle_offices(text, _settle_names(text, _with_portfolios(text, kept)))
+    return _settle_offices(text, _settle_names(text, _with_portfolios(text, _with_stays(kept))))
+
+
+def _with_stays(mentions: list[Mention]) -> list[Mention]:
+    """ "Astana'da olacak": right behind a place a word of being is a planned visit, anywhere else nothing."""
+    places = {m.end for m in mentions if m.head in ("CITY", "COUNTRY") and "loc" in m.tags}
+    return [
+        replace(m, concept="VISIT_PLANNED") if m.head == "BE_THERE" else m
+        for m in mentions
+        if m.head != "BE_THERE" or m.start in places
+    ]
 
 
 def _settle_offices(text: Text, mentions: list[Mention]) -> list[Mention]:
