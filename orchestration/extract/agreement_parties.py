@@ -20,7 +20,8 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
         code = min(own, key=lambda s: abs(s.start - instrument.start)).code
         other = _spoken_of_before(context, sentence, {s.code for s in partners}) or context.other(code)
         return (tuple(sorted((code, other))), "partner") if other and other != code else (None, "one side")
-    listed = _listed_states(context, sentence, trigger, instrument)
+    place = _signed_in(context, sentence, trigger)
+    listed = [code for code in _listed_states(context, sentence, trigger, instrument) if code not in place]
     if len(listed) == 2 and (subject := _with_them(context, sentence, listed)):
         listed = [*listed, subject]
     if len(listed) < 3:
@@ -45,7 +46,7 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
     if len(cities) == 2:
         return tuple(sorted(cities)), "cities"
     near = instrument.start if context.text.parted(instrument.start, trigger.start) else trigger.start
-    pair, how = choose_pair(context, sentence, near, _bystanders(context, sentence))
+    pair, how = choose_pair(context, sentence, near, _bystanders(context, sentence) | place)
     if how in ("document", "people") or (how == "completed" and sentence.has("OFFICE_PLURAL")):
         # "At the meeting a roadmap was signed", "the leaders adopted": those who met in the sentence before.
         met = _met_before(context, sentence)
@@ -167,6 +168,16 @@ def _bystanders(context: Context, sentence: Sentence) -> frozenset[str]:
         s.code for s in sides if s.role not in ("place", "goal")
     }
     return frozenset(away - pair)
+
+
+def _signed_in(context: Context, sentence: Sentence, trigger: Mention) -> frozenset[str]:
+    """A third country that is only where something was signed: "signed in Luxembourg by …"."""
+    pair = context.pair or ()
+    return frozenset(
+        s.code
+        for s in context.sides[sentence.index]
+        if s.role == "place" and s.code not in pair and 0 <= s.start - trigger.end <= 1 and pair
+    )
 
 
 def _clause_of(context: Context, sentence: Sentence, codes: list[str]) -> int:

@@ -87,6 +87,11 @@ def _seats() -> dict[str, str]:
     return {row["code"]: row["seat"] for row in read_table("organisations.csv") if row["seat"]}
 
 
+def seat_of(organisation: str) -> str | None:
+    """English name of the city where an organisation sits."""
+    return _seats().get(organisation)
+
+
 @cache
 def _capitals() -> dict[str, str]:
     return {row["code"]: row["capital"] for row in read_table("countries.csv")}
@@ -260,12 +265,15 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     last = max(len(text.sentences), 1)
     named = {m.value for sentence in text.sentences for m in sentence.of("ORGANISATION")}
     seats = {city for code, city in _seats().items() if code in named}
+    lenders = {city for code, city in _seats().items() if code in named & banks()}
     unions = {city: code for code, city in _seats().items() if code in named and code in principals()}
     for sentence in text.sentences:
         context.sides[sentence.index] = find_sides(text, sentence, unions)
         early = 2.0 if sentence.index <= 2 else 1.0 + 0.5 * (1 - sentence.index / last)
         for side in context.sides[sentence.index]:
-            if side.head != "CAPITAL":
+            # "Signed in Luxembourg": where a lender sits that is spoken of.
+            at_its_seat = side.role == "place" and side.head == "COUNTRY" and capital_of(side.code) in lenders
+            if side.head != "CAPITAL" and not at_its_seat:
                 weights[side.code] += early * (0.8 if side.head == "DEMONYM" else 0.5 if side.head == "AGENCY" else 1.0)
         for appearance in registry.of(sentence):
             if appearance.figure.country:

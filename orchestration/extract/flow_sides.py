@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from orchestration.extract.context import Context, banks, capital_of, choose_pair, in_dateline, mention_distance, role_of
+from orchestration.extract.context import Context, Side, banks, capital_of, choose_pair, in_dateline, mention_distance, role_of
 from orchestration.extract.flow_course import INVESTED, REACH, TWO_WAY, Course, Kind, Pair, Route, Topic, in_order
 from orchestration.extract.flow_directions import VAGUE, direction_before, direction_of, seller_of, turned
 from orchestration.extract.quantities import Money, country_of_currency
@@ -158,7 +158,8 @@ def _pair(context: Context, course: Course, sentence: Sentence, money: Money, ki
     if name == "loan" and cue is not None and (cue.head.startswith("INSTRUMENT") or sentence.has("TWO_COUNTRIES")):
         pair = _with_lender(context, sentence, money, pair)
     elif name == "loan":
-        pair = _lent_to_each(context, sentence, money, pair, apart)
+        pair = _of_the_bank(context, course, sentence, pair) or _lent_to_each(context, sentence, money, pair, apart)
+        pair = _past_the_builder(context, sentence, money, pair)
     if name == "grant":
         pair = _to_an_organisation(context, sentence, money, pair)
     if how == "completed" and name != "loan":
@@ -403,6 +404,30 @@ def _lent_to_each(context: Context, sentence: Sentence, money: Money, pair: Pair
     if lender is None or len({s.code for s in takers}) < 2 or not set(pair) <= {lender, *(s.code for s in takers)}:
         return pair
     return lender, min(takers, key=lambda s: abs(s.start - money.start)).code
+
+
+def _of_the_bank(context: Context, course: Course, sentence: Sentence, pair: Pair) -> Pair | None:
+    """ "When Russian supplies failed, the bank lent 300 million": by the lender that "the bank" means, to whom it lent before."""
+    lender = next((s.code for s in context.sides[sentence.index] if s.head == "LENDER" and s.role is None), None)
+    if lender is None or set(pair) & banks():
+        return None
+    before = next((f.recipient for f in reversed(course.flows) if f.flow_type == "loan" and f.provider == lender), None)
+    borrower = before or context.other(lender)
+    return (lender, borrower) if borrower else None
+
+
+def _past_the_builder(context: Context, sentence: Sentence, money: Money, pair: Pair) -> Pair:
+    """What a bank lends for something that a third country's company builds is lent at home: "a wind farm that Saudi Arabia's X erects"."""
+    lender = next((code for code in pair if code in banks()), None)
+    named = [s for s in context.sides[sentence.index] if s.code in pair and s.code != lender]
+    builds = bool(named) and all(s.start >= money.end and _builder(s) for s in named)
+    home = context.home
+    return (lender, home) if lender and builds and home and home not in banks() and not sentence.head_final else pair
+
+
+def _builder(side: Side) -> bool:
+    """A company, or the state whose company it is."""
+    return (side.role == "owner" and "gen" in side.tags) or (side.role is None and side.head == "AGENCY")
 
 
 def _to_an_organisation(context: Context, sentence: Sentence, money: Money, pair: Pair) -> Pair:

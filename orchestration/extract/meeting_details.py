@@ -13,6 +13,7 @@ from orchestration.extract.context import (
     role_of,
     same_day,
     same_year,
+    seat_of,
     year_beside,
 )
 from orchestration.extract.dates import When, find_dates, year_span
@@ -43,6 +44,8 @@ def status_of(sentence: Sentence, trigger: Mention) -> str | None:
     ahead = [m for m in sentence.of("DAY", "WEEK", "MONTH_OF", "YEAR_OF") if float(m.value) > 0]
     if any(0 <= m.start - trigger.end <= 4 and sentence.clause(m.start) == sentence.clause(trigger.start) for m in ahead):
         return "planned"  # "When he visits Lima next week"
+    if _came_for(sentence, trigger):
+        return "held"
     if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
         return "planned"
     if trigger.head == "TALKS" and sentence.has(*PLANNED):
@@ -52,6 +55,14 @@ def status_of(sentence: Sentence, trigger: Mention) -> str | None:
         # "Ziyaretinde imzalanacak": what is to be signed during it tells that it is still to come.
         return "planned"
     return "held"
+
+
+def _came_for(sentence: Sentence, trigger: Mention) -> bool:
+    """ "He was in Ulaanbaatar on Wednesday for talks with …": what a visitor has come for takes place."""
+    if trigger.head != "MEET_PLANNED" or sentence.head_final or sentence.has("VISIT_PLANNED", "PLANNED"):
+        return False
+    clause = sentence.clause(trigger.start)
+    return any(0 <= trigger.start - m.end <= 6 and sentence.clause(m.start) == clause for m in sentence.of("VISIT"))
 
 
 def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
@@ -71,6 +82,12 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
             for d in dates
             if d.first <= context.published or d.kind not in ("relative", "weekday") or sentence.clause(d.start) == here
         ]
+        # "… agreed on the phone that he would come in May": the time of what is planned in another clause.
+        ahead = {sentence.clause(m.start) for m in sentence.of(*PLANNED)} - {here} if not sentence.head_final else set()
+        dates = [d for d in dates if d.precision == "day" or sentence.clause(d.start) not in ahead]
+        # "During his visit in February …, the office said on Friday": the month beside it, not the day of the telling.
+        own = [d for d in dates if sentence.clause(d.start) == here]
+        dates = own if own and all(d.precision == "month" for d in own) and not sentence.head_final else dates
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
         if status == "planned" and best.kind == "weekday":
@@ -206,7 +223,7 @@ def place_before(context: Context, sentence: Sentence, sides: set[str]) -> tuple
 
 def _is_of_a_topic(context: Context, sentence: Sentence, city: Mention, sides: set[str], trigger: Mention) -> bool:
     """Whether a city of a third country behind the encounter, in a clause of its own, is what was spoken of: "…, about Gaza"."""
-    third = context.text.pack.cities.get(city.value) not in sides
+    third = context.text.pack.cities.get(city.value) not in sides and city.value not in {seat_of(side) for side in sides}
     behind = city.start > trigger.end and sentence.clause(city.start) > sentence.clause(trigger.start)
     return third and behind and not sentence.head_final and not sentence.has("FORUM", "SIDELINES")
 

@@ -582,6 +582,7 @@ class PackBuilder:
                 (spelling, name) for name, known in spellings.items() for spelling in known if script_of(spelling) == "Arabic"
             ]
             self.learned = learned_spellings(dict.fromkeys(written))
+        countries = {row["name"] for row in read_table("countries.csv")}
         for name, known in spellings.items():
             for spelling in dict.fromkeys(known):
                 parts = spelling.split()
@@ -594,7 +595,8 @@ class PackBuilder:
                 if len(parts) > 1 and len(parts[0]) > 2 and people[name][0].country in GIVEN_NAME_ALONE:
                     self.add_name(f"SURNAME|{name}", parts[0])
                 surname = surname_of(parts, people[name][0].country)
-                if len(parts) > 1 and surname and len(surname) > 1:
+                # "Henri of Luxembourg": the name of his country is none of his.
+                if len(parts) > 1 and surname and len(surname) > 1 and surname not in countries:
                     self.add_name(f"SURNAME|{name}", surname)
         return dict(people)
 

@@ -651,6 +651,18 @@ def _with_portfolios(text: Text, mentions: list[Mention]) -> list[Mention]:
     return [m for m in grown if m.head == "OFFICE" or not any(start < m.start and m.end <= end for start, end in longer)]
 
 
+def _ends_a_name(text: Text, country: Mention, mentions: list[Mention]) -> bool:
+    """Whether a country's name written with a hyphen is a person's: a capitalised word that is nothing else stands in front of it."""
+    before = country.start - 1
+    if before < 1 or not text.capitals or not any(word in HYPHENS for word in text.words[country.start : country.end]):
+        return False
+    return (
+        text.words[before].istitle()
+        and text.words[before - 1] not in SENTENCE_ENDS
+        and not any(m.start <= before < m.end for m in mentions)
+    )
+
+
 def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:
     """Give hyphenated case endings (АҚШ-тың) to their name; where one span has two readings, a full name wins over a surname."""
     settled: list[Mention] = []
@@ -658,6 +670,8 @@ def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:
     for mention in mentions:
         if mention.head == "CITY" and mention.start in months:
             # "23 қазанда": October, not Kazan.
+            continue
+        if mention.head == "COUNTRY" and _ends_a_name(text, mention, mentions):
             continue
         if mention.head in NAME_CONCEPTS and mention.end + 1 < len(text.words) and text.words[mention.end] == "-":
             ending = text.words[mention.end + 1]

@@ -28,6 +28,8 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
         if destination is None and sentence.has("ACCEPT") and (host := _inviter(context, sentence)):
             guests = [a.figure for a in context.registry.of(sentence) if a.figure.name and a.figure.country not in (None, host)]
             visitor, destination = (guests[0], (host, None)) if guests else (visitor, None)
+        if destination is None and _returned(sentence, trigger) and (home := context.other(visitor.country)):
+            destination = (home, None)
         if destination is None:
             continue
         host, city = destination
@@ -47,6 +49,11 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
             forum_of(context, sentence), sentence, f"meeting:{trigger.head.lower()}:visit", len(people) == 1, latest_day(context, sentence, status),
         )  # fmt: skip
     return "a visit without visitor or destination"
+
+
+def _returned(sentence: Sentence, trigger: Mention) -> bool:
+    """Whether a visit answers another: "he plans to return the visit": paid to the other side, which need not be named."""
+    return trigger.head == "VISIT_PLANNED" and any(m.start < trigger.end and trigger.start < m.end for m in sentence.of("ACCEPT"))
 
 
 def _inviter(context: Context, sentence: Sentence) -> str | None:
