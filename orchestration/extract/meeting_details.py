@@ -65,6 +65,14 @@ def _came_for(sentence: Sentence, trigger: Mention) -> bool:
     return any(0 <= trigger.start - m.end <= 6 and sentence.clause(m.start) == clause for m in sentence.of("VISIT"))
 
 
+def _own_month(sentence: Sentence, trigger: Mention, dates: list[When]) -> list[When]:
+    """ "During his visit in February …, the office said on Friday": the month beside a visit, not the day of the telling behind it."""
+    own = [d for d in dates if sentence.clause(d.start) == sentence.clause(trigger.start)]
+    told = [d for d in dates if d.kind == "weekday" and d not in own and d.start > trigger.end]
+    beside = [d for d in own if d.precision == "month" and 0 <= d.start - trigger.end <= 6]
+    return beside if told and len(own) == len(beside) == 1 and len(dates) == 2 and not sentence.head_final else []
+
+
 def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
     """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
@@ -85,9 +93,6 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         # "… agreed on the phone that he would come in May": the time of what is planned in another clause.
         ahead = {sentence.clause(m.start) for m in sentence.of(*PLANNED)} - {here} if not sentence.head_final else set()
         dates = [d for d in dates if d.precision == "day" or sentence.clause(d.start) not in ahead]
-        # "During his visit in February …, the office said on Friday": the month beside it, not the day of the telling.
-        own = [d for d in dates if sentence.clause(d.start) == here]
-        dates = own if own and all(d.precision == "month" for d in own) and not sentence.head_final else dates
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
         if status == "planned" and best.kind == "weekday":

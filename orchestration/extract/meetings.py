@@ -61,7 +61,7 @@ def find_meetings(context: Context) -> tuple[list[Meeting], list[Rejected]]:
         ):
             told = [visit, *further_stops(context, sentence, visit)]
         ahead = any(float(m.value) > 0 for m in sentence.of("DAY", "WEEK", "MONTH_OF"))
-        if two_sided and ahead and sentence.has("VISIT_PLANNED"):
+        if two_sided and sentence.has("VISIT_PLANNED") and (ahead or _agreed_on_the_phone(context, sentence)):
             told.extend(_next_stop(context, sentence, told))
         if all(isinstance(meeting, Meeting) and meeting.status == "planned" for meeting in told):
             _date_the_last(context, sentence, found)
@@ -87,12 +87,23 @@ def _took_part(sentence: Sentence, meeting: Meeting, last: Meeting) -> bool:
     return opens and near and meeting.rule.startswith("meeting:talks") and meeting.countries == last.countries
 
 
+def _agreed_on_the_phone(context: Context, sentence: Sentence) -> bool:
+    """ "In a call they agreed that the president would come in May": a visit whose verb has its own subject right in front."""
+    ends = {a.end for a in context.registry.of(sentence) if a.figure.country}
+    return sentence.has("PHONE", "VIDEO") and any(m.start in ends for m in sentence.of("VISIT_PLANNED"))
+
+
 def _next_stop(context: Context, sentence: Sentence, told: list[Meeting | str | None]) -> list[Meeting]:
     """Where those who have met will go next: "… received his guest, who leaves tomorrow for the Vatican to see the Pope"."""
     visit = find_visit(context, sentence)
     if not isinstance(visit, Meeting) or visit.status != "planned":
         return []
-    known = {country for meeting in told if isinstance(meeting, Meeting) for country in meeting.countries}
+    known = {
+        country
+        for meeting in told
+        if isinstance(meeting, Meeting) and meeting.medium == "in_person"
+        for country in meeting.countries
+    }
     return [visit] if visit.host not in known else []
 
 

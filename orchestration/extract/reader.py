@@ -667,11 +667,16 @@ def _settle_names(text: Text, mentions: list[Mention]) -> list[Mention]:
     """Give hyphenated case endings (АҚШ-тың) to their name; where one span has two readings, a full name wins over a surname."""
     settled: list[Mention] = []
     months = {m.start for m in mentions if m.head == "MONTH" and m.start and text.words[m.start - 1][0].isdigit()}
+    weekdays = {m.start for m in mentions if m.head == "WEEKDAY"}
+    addressed = {m.end for m in mentions if m.head == "HONORIFIC"}
     for mention in mentions:
         if mention.head == "CITY" and mention.start in months:
             # "23 қазанда": October, not Kazan.
             continue
         if mention.head == "COUNTRY" and _ends_a_name(text, mention, mentions):
+            continue
+        if mention.head == "SURNAME" and mention.start in weekdays and mention.start not in addressed:
+            # "On Friday": a day, unless "Mr Friday" is addressed.
             continue
         if mention.head in NAME_CONCEPTS and mention.end + 1 < len(text.words) and text.words[mention.end] == "-":
             ending = text.words[mention.end + 1]

@@ -28,7 +28,7 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
         if destination is None and sentence.has("ACCEPT") and (host := _inviter(context, sentence)):
             guests = [a.figure for a in context.registry.of(sentence) if a.figure.name and a.figure.country not in (None, host)]
             visitor, destination = (guests[0], (host, None)) if guests else (visitor, None)
-        if destination is None and _returned(sentence, trigger) and (home := context.other(visitor.country)):
+        if destination is None and visitor.country and _returned(sentence, trigger) and (home := context.other(visitor.country)):
             destination = (home, None)
         if destination is None:
             continue
