@@ -201,7 +201,7 @@ def _spoken_of(context: Context, sums: Sums, money: Money, why: str) -> str | No
         if not spoken:
             continue
         head = spoken[-1].head
-        if head == "TRADE" and why == NO_CUE and index >= sentence.index - 1:
+        if head == "TRADE" and why == NO_CUE and (index >= sentence.index - 1 or money in sums.aims):
             # An aim that no sum of the sentence has may be of this one: "the partners want more than 3 billion".
             aims = [aim for aim in sentence.of("AIM") if not has_own_object(sentence, aim, money)]
             open_aim = bool(aims) and not sums.aims and not reached(sentence, money)
