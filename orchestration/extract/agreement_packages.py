@@ -43,6 +43,27 @@ def told_by_sum(context: Context, found: list[Agreement], sums: dict[int, list[t
     return members
 
 
+def without_noun(context: Context, sentence: Sentence, found: list[Agreement]) -> list[Agreement]:
+    """ "In one of them a fund agrees to …", "The biggest, for 18 trains, …": a member that opens the sentence behind its package."""
+    package = next((a for a in found if a.kind == "package" and a.sentence.index == sentence.index - 1), None)
+    one = next((m for m in sentence.of("ONE_OF") if m.start - sentence.start <= 1), None)
+    if package is None or one is None or sentence.paragraph != package.sentence.paragraph or sentence.head_final:
+        return []
+    if sentence.has("NEGATION", "CONDITIONAL", "CALLED_OFF", "DENIAL"):
+        return []
+    inside = one.start > sentence.start  # "in one of them", "under the second"
+    if not inside and not any(one.end <= m.start <= one.end + 1 for m in sentence.of("SUBJECT_OF")):
+        return []
+    nouns = [m for m in package.sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if m.start == package.start and m.value != "package"]
+    sectors = tuple(dict.fromkeys(m.value for m in sentence.of("SECTOR")))
+    return [
+        replace(
+            package, kind=nouns[0].value if nouns else "agreement", count=1, count_bound="exact", money=None, sectors=sectors,
+            subject=words_of(context, one.end, sentence.end), sentence=sentence, start=one.start, end=one.end, rule="agreement:one_of:member",
+        )
+    ]  # fmt: skip
+
+
 def opens_list(sentence: Sentence, instrument: Mention) -> bool:
     """Whether a noun opens a list of what it stands for: "the agreements include …"."""
     return any(mention_distance(sentence, m, instrument.start, instrument.end) <= 2 for m in sentence.of("MEMBER"))

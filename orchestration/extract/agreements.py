@@ -6,7 +6,15 @@ from dataclasses import replace
 
 from orchestration.extract.agreement_details import signing_date, subject_of
 from orchestration.extract.agreement_merging import distinct, with_neighbouring_values, with_values
-from orchestration.extract.agreement_packages import listed_contracts, members_of, ones_of, opens_list, told_by_sum, twins_of
+from orchestration.extract.agreement_packages import (
+    listed_contracts,
+    members_of,
+    ones_of,
+    opens_list,
+    told_by_sum,
+    twins_of,
+    without_noun,
+)
 from orchestration.extract.agreement_parties import contrasted, each_with_its_partner, find_parties
 from orchestration.extract.claims import Agreement, Rejected
 from orchestration.extract.context import Context, banks, mention_distance
@@ -34,6 +42,7 @@ def find_agreements(
         instruments = _instruments(sentence)
         if not instruments:
             _date_by_ceremony(context, sentence, found)
+            found.extend(with_values(sentence, without_noun(context, sentence, found), sums.get(sentence.index, [])))
             continue
         numbers = find_numbers(context.text, sentence)
         here: list[Agreement] = []

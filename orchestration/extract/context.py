@@ -356,7 +356,8 @@ def _add_implied_sides(context: Context) -> None:
 
 def _named_so(text: Text, mention: Mention, lenders: list[Side]) -> str:
     """Which of the lenders named before "the bank" or "the fund" means: the last that is called so, else the last."""
-    noun = text.words[mention.end - 1].lower()[-SAME_NOUN:]
+    # "The bank's director": as "the bank".
+    noun = text.words[mention.end - 1].lower().partition("'")[0].partition("’")[0][-SAME_NOUN:]
     so = [s for s in lenders if any(noun in word.lower() for word in text.words[s.start : s.end])]
     return (so or lenders)[-1].code
 
