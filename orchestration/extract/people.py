@@ -289,7 +289,12 @@ def _office_beside(
             continue
         country = next((m for m in sentence.of("COUNTRY", "ORGANISATION", "DEMONYM", "CITY") if m.end == position), None)
         titled = next((o for o in sentence.of("OFFICE") if country and 0 <= country.start - o.end <= 2), None)
-        if country is not None and titled and not any(titled.end <= p.start < country.start for p in sentence.of("PERSON")):
+        # "Premier X, in Astana, Tokayev …": a name between, known or not, holds the office.
+        between = range(titled.end, country.start) if country and titled else range(0)
+        named = any(p.start in between for p in sentence.of("PERSON")) or (
+            text.capitals and any(all(text.words[token + n].istitle() for n in (0, 1)) for token in between[:-1])
+        )
+        if country is not None and titled and not named:
             position = country.start
             while position > sentence.start and not any(o.end == position for o in sentence.of("OFFICE")):
                 position -= 1
