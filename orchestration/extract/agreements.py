@@ -240,7 +240,7 @@ def _date_by_ceremony(context: Context, sentence: Sentence, found: list[Agreemen
 def _date(context: Context, sentence: Sentence, signing: Mention, found: list[Agreement]) -> None:
     """Give the instrument told last the day that a sentence states for its signing."""
     when = signing_date(context, sentence, signing, "signed")
-    if when is not None and when.kind != "current" and when.precision == "day":
+    if when is not None and when.kind != "current" and when.precision in ("day", "month"):
         found[-1] = replace(found[-1], when=when)
 
 
@@ -327,6 +327,8 @@ def _status(
     if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
         return "conditional"
     if status == "signed" and any(m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions):
+        status, rule = "planned", "planned_" + rule
+    if status == "signed" and sentence.to_come(trigger):
         status, rule = "planned", "planned_" + rule
     if status in ("terminated", "in_force") and any(
         m.head == "PLANNED" and _governs(sentence, m, trigger) for m in sentence.mentions

@@ -573,6 +573,9 @@ def _months_counted(text: Text, sentence: Sentence, unit: Mention) -> tuple[int,
             continue
         number = _mention_at(sentence, start, "NUMBER")
         count = int(float(number.value)) if number and float(number.value) <= 11 else _integer(text, start, 2, 11)
+        ten = _ending_at(sentence, start, "NUMBER")
+        if count == 1 and ten and ten.value in ("10", "10.0"):
+            count, start = 11, ten.start  # "on bir ayda"
         if count and 2 <= count <= 11:
             first = any(abs(m.start - unit.start) <= 4 for m in sentence.of("FIRST"))
             before = text.pack.normalize(text.words[start - 1]) if start > sentence.start else ""

@@ -353,6 +353,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             # "Grants of 640 million, investments of 1.4 billion and loans": parts of a package are still to be invested.
             planned = planned or (sentence.has("LOAN") and sentence.has("GRANT"))
         return Kind("investment_pledge" if planned else "fdi", cue)
+    if head == "PROJECT" and (put := _put_into(sentence, cue)):
+        return Kind("fdi" if put.head == "INVEST" else "investment_pledge", put)
     if head == "PROJECT":
         given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None
         opened = "fdi" if any(sentence.governs(m, cue) or 0 <= m.start - cue.end <= 12 for m in sentence.of("OPENED")) else None
@@ -363,8 +365,13 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
 
 
 def _cues(context: Context, sentence: Sentence, money: Money) -> list[Mention]:
-    """The words that may say what a sum is: those on its side of a semicolon, else the trade told in front of it."""
-    cues = [m for m in sentence.of(*BIAS) if not context.text.parted(m.start, money.start)]
+    """The words that may say what a sum is: those on its side of a semicolon, else the trade told in front of it.
+
+    "To each other they sold goods": the verb of one-way trade at the end of a longer phrase is part of it.
+    """
+    both = [m for m in sentence.of("TRADE") if m.gapped]
+    part = [m for m in sentence.of("EXPORT", "IMPORT") if any(t.end == m.end and t.start < m.start for t in both)]
+    cues = [m for m in sentence.of(*BIAS) if m not in part and not context.text.parted(m.start, money.start)]
     return cues or [m for m in sentence.of("TRADE") if m.end <= money.start]
 
 
@@ -378,6 +385,13 @@ def _is_about(sentence: Sentence, instrument: Mention, cue: Mention) -> bool:
     """Whether a cue tells what an instrument is about: just behind it, or in front where the noun stands last."""
     gap = instrument.start - cue.end if sentence.head_final else cue.start - instrument.end
     return 0 <= gap <= 3 and sentence.clause(cue.start) == sentence.clause(instrument.start)
+
+
+def _put_into(sentence: Sentence, thing: Mention) -> Mention | None:
+    """Where the verb stands last: the one of investing right behind what money is put into, "of it 160 million went into the plant"."""
+    if not sentence.head_final or "dat" not in thing.tags:
+        return None
+    return next((m for m in sentence.settled("INVEST", "INVEST_PLANNED") if m.start == thing.end), None)
 
 
 def _is_purpose(sentence: Sentence, money: Money, thing: Mention) -> bool:

@@ -31,7 +31,7 @@ def status_of(sentence: Sentence, trigger: Mention) -> str | None:
     if sentence.has("CALLED_OFF"):
         return None
     beside = [m for m in sentence.mentions if sentence.governs(m, trigger)]
-    if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 for m in beside):
+    if any(m.head == "NEGATION" and abs(m.start - trigger.start) <= 4 and not _of_main_verb(sentence, trigger, m) for m in beside):
         return None
     if any(m.head == "CONDITIONAL" for m in beside):
         return None
@@ -46,7 +46,7 @@ def status_of(sentence: Sentence, trigger: Mention) -> str | None:
         return "planned"  # "When he visits Lima next week"
     if _came_for(sentence, trigger):
         return "held"
-    if trigger.head in PLANNED or any(m.head == "PLANNED" for m in beside):
+    if trigger.head in PLANNED or sentence.to_come(trigger) or any(m.head == "PLANNED" for m in beside):
         return "planned"
     if trigger.head == "TALKS" and sentence.has(*PLANNED):
         return "planned"
@@ -55,6 +55,11 @@ def status_of(sentence: Sentence, trigger: Mention) -> str | None:
         # "Ziyaretinde imzalanacak": what is to be signed during it tells that it is still to come.
         return "planned"
     return "held"
+
+
+def _of_main_verb(sentence: Sentence, trigger: Mention, negation: Mention) -> bool:
+    """ "When they met he began not with oil but with water": behind the verb form of a time another word is denied."""
+    return sentence.head_final and trigger.head == "MEET" and bool(trigger.tags & {"loc", "abl"}) and negation.start > trigger.end
 
 
 def _came_for(sentence: Sentence, trigger: Mention) -> bool:

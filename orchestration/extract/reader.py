@@ -118,6 +118,14 @@ class Sentence:
         """Whether a sentence whose last verb this is asks something."""
         return self.question and self.head_final and verb.end >= self.end - 3
 
+    def to_come(self, verb: Mention) -> bool:
+        """Whether a verb form that leaves its time to the next verb stands in front of one still to come: "imzalayıp … görüşecekler"."""
+        if "linking" not in verb.tags:
+            return False
+        behind = [m for m in self.settled("SIGN", "SIGN_PLANNED", "MEET", "MEET_PLANNED", "RECEIVE") if m.start >= verb.end]
+        following = min(behind, key=lambda m: m.start, default=None)
+        return following is not None and following.head.endswith("_PLANNED") and "coming" in following.tags
+
     def settled(self, *heads: str) -> list[Mention]:
         """Mentions of these heads; where a planned reading overlaps another, only the planned one.
 
@@ -236,7 +244,7 @@ def read(text: str, code: str) -> Text:
     sentences = split_sentences(words, starts, ends, breaks, pack)
     found = Text(text, pack, doc, words, starts, ends, sentences, pack.capitals and not _without_capitals(words))
     for sentence in sentences:
-        sentence.mentions = find_mentions(found, sentence.start, sentence.end)
+        sentence.mentions = _with_verb_forms(found, find_mentions(found, sentence.start, sentence.end))
     _settle_homonyms(found)
     _settle_currencies(found)
     for sentence in sentences:
@@ -245,6 +253,18 @@ def read(text: str, code: str) -> Text:
         sentence.adjectives_follow = pack.settings.get("adjectives_follow", False)
     doc.spans["concepts"] = [Span(doc, m.start, m.end, label=m.concept) for s in sentences for m in s.mentions]
     return found
+
+
+def _with_verb_forms(text: Text, mentions: list[Mention]) -> list[Mention]:
+    """Tag the verbs that leave their time to the verb behind them ("linking") and those still to come ("coming"), by the pack's endings."""
+    forms = {form: tuple(text.pack.settings.get(form, ())) for form in ("linking", "coming")}
+
+    def tagged(mention: Mention) -> Mention:
+        word = text.words[mention.end - 1].lower()
+        told = {form for form, endings in forms.items() if endings and word.endswith(endings)}
+        return replace(mention, tags=mention.tags | told) if told else mention
+
+    return [tagged(m) if m.head in VERBS or m.head.endswith("_PLANNED") else m for m in mentions] if any(forms.values()) else mentions
 
 
 def _settle_homonyms(text: Text) -> None:
