@@ -264,7 +264,9 @@ def _with_verb_forms(text: Text, mentions: list[Mention]) -> list[Mention]:
         told = {form for form, endings in forms.items() if endings and word.endswith(endings)}
         return replace(mention, tags=mention.tags | told) if told else mention
 
-    return [tagged(m) if m.head in VERBS or m.head.endswith("_PLANNED") else m for m in mentions] if any(forms.values()) else mentions
+    if not any(forms.values()):
+        return mentions
+    return [tagged(m) if m.head in VERBS or m.head.endswith("_PLANNED") else m for m in mentions]
 
 
 def _settle_homonyms(text: Text) -> None:
