@@ -8,7 +8,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
-from orchestration.extract.quantities import Number
+from orchestration.extract.quantities import Number, number_tags
 from orchestration.extract.reader import CLAUSE_MARKS, HEADER, HYPHENS, Mention, Sentence, Text
 from orchestration.extract.text import NUMBER_PARTS
 
@@ -97,7 +97,9 @@ def _year_near(text: Text, sentence: Sentence, position: int, reach: int = 3) ->
     for token in range(position, min(position + reach, sentence.end)):
         year = year_at(text, token)
         if year is not None:
-            scale = _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "UNIT") or _percent_of(text, sentence, token)
+            inflected = number_tags(text, token)  # "2023'te proje": what has a case of its own counts nothing
+            scale = not inflected and _mention_at(sentence, token + 1, "SCALE", "CURRENCY", "UNIT")
+            scale = scale or _percent_of(text, sentence, token)
             if scale:
                 return None
             unit = _mention_at(sentence, token + 1, "YEAR_UNIT")

@@ -420,8 +420,9 @@ def _named_in_turn(text: Text, sentence: Sentence, day: dt.date | None, taken: s
         return []
     found: list[tuple[Mention, Appearance]] = []
     for office in {m.end: m for m in sentence.of("OFFICE_PLURAL", "OFFICE")}.values():
-        countries = _countries_of(text, sentence, office)
-        spans = _name_list(text, sentence, max(office.end, *(c.end for c in countries)), taken) if len(countries) > 1 else []
+        countries = _countries_of(text, sentence, office) or _counted_before(text, sentence, office)
+        behind = max(office.end, *(c.end for c in countries)) if countries and not sentence.head_final else office.end
+        spans = _name_list(text, sentence, behind, taken) if len(countries) > 1 else []
         if len(spans) == len(countries):
             for span, country in zip(spans, countries, strict=True):
                 one = None if span[0] in taken else _holder(text, sentence, day, office, span, country.value)
@@ -467,7 +468,8 @@ def _case_of_plural(text: Text, office: Mention) -> str | None:
 
 def _countries_of(text: Text, sentence: Sentence, office: Mention) -> list[Mention]:
     """The countries listed right in front of an office in the plural, or right behind it where such words follow."""
-    states = sorted(sentence.of("COUNTRY", "DEMONYM"), key=lambda m: m.start)
+    # A word may be read as the state and as its people: "Ermenistan'ın".
+    states = sorted({m.start: m for m in [*sentence.of("DEMONYM"), *sentence.of("COUNTRY")]}.values(), key=lambda m: m.start)
     if sentence.head_final:
         states = [m for m in reversed(states) if m.end <= office.start]
     else:
@@ -476,10 +478,24 @@ def _countries_of(text: Text, sentence: Sentence, office: Mention) -> list[Menti
     for state in states:
         low, high = sorted((state, run[-1] if run else office), key=lambda m: m.start)
         gap = text.words[low.end : high.start]
-        if not (_joins(text, sentence, low.end, high.start) if run else len(gap) <= 1 and "," not in gap):
+        # "Türkiye ile Ermenistan'ın normalleşme süreci özel temsilcileri": what they are for stands between an owner and the office.
+        near = len(gap) <= (4 if sentence.head_final and "gen" in state.tags and all(w.islower() for w in gap) else 1)
+        if not (_joins(text, sentence, low.end, high.start) if run else near and "," not in gap):
             break
         run.append(state)
     return run[::-1] if sentence.head_final else run
+
+
+def _counted_before(text: Text, sentence: Sentence, office: Mention) -> list[Mention]:
+    """The countries that "üç ülkenin bakanları" means: as many as the nearest sentence before in the paragraph names, in its order."""
+    counted = [m for m in sentence.of("SEVERAL_COUNTRIES") if 0 <= office.start - m.end <= 3]
+    for before in text.sentences[sentence.index - 1 :: -1] if counted and sentence.index else ():
+        if before.paragraph != sentence.paragraph:
+            break
+        named = {m.value: m for m in sorted(before.of("COUNTRY"), key=lambda m: m.start)}
+        if len(named) == int(float(counted[0].value)):
+            return list(named.values())
+    return []
 
 
 def _joins(text: Text, sentence: Sentence, start: int, end: int) -> bool:
