@@ -8,6 +8,9 @@ from orchestration.extract.context import Context, mention_distance, same_day, s
 from orchestration.extract.dates import When, find_dates, year_at, year_span
 from orchestration.extract.reader import CLAUSE_MARKS, HYPHENS, QUOTES, Mention, Sentence
 
+# Behind one of these a year is what an instrument is about or for, not when it was signed.
+NO_SIGNERS = frozenset({"INSTRUMENT", "INSTRUMENT_PLURAL", "SUBJECT_OF", "SINCE_BEFORE", "UNTIL_BEFORE", "BETWEEN", "PROJECT"})
+
 
 def words_of(context: Context, start: int, end: int) -> str | None:
     """The document's words of tokens start..end, up to the first mark."""
@@ -80,7 +83,8 @@ def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention, sta
     for signing in sentence.of("SIGN"):
         for unit in sentence.of("YEAR_UNIT"):
             year = year_at(context.text, unit.end) if unit.end < sentence.end else None
-            if year is not None and 0 <= unit.start - signing.end <= 1 and "pl" not in unit.tags:
+            beside = 0 <= unit.start - signing.end <= 1 or _who_signed(sentence, signing, unit)
+            if year is not None and beside and "pl" not in unit.tags:
                 first, last = year_span(year)
                 return When(first, last, "year", unit.start, unit.end + 1)
     verbs = {"planned": sentence.of("SIGN_PLANNED"), "terminated": sentence.of("SIGN"), "in_force": sentence.of("SIGN")}
@@ -89,6 +93,18 @@ def _year_of_signing(context: Context, sentence: Sentence, trigger: Mention, sta
         if when is not None:
             return when
     return None
+
+
+def _who_signed(sentence: Sentence, signing: Mention, unit: Mention) -> bool:
+    """Whether only those who signed stand between: "a protocol that the heads of the railways signed in the year 2024", verb first."""
+    if (
+        sentence.head_final
+        or not 0 <= unit.start - signing.end <= 6
+        or sentence.clause(unit.start) != sentence.clause(signing.start)
+    ):
+        return False
+    between = {m.head for m in sentence.mentions if signing.end <= m.start and m.end <= unit.start}
+    return bool(between & {"OFFICE", "OFFICE_PLURAL", "SIDES", "PERSON", "COMPANY"}) and not between & NO_SIGNERS
 
 
 def _year_before(context: Context, unit: Mention) -> When | None:

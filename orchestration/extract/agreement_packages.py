@@ -129,8 +129,9 @@ def twins_of(context: Context, sentence: Sentence, instrument: Mention, agreemen
 
 
 def _is_aside(context: Context, sentence: Sentence, one: Mention) -> bool:
-    """ "Fifteen agreements, one of them on …": behind a mark."""
-    return context.text.words[one.start - 1] in CLAUSE_MARKS and any(m.start == one.start for m in sentence.of("MEMBER"))
+    """ "Fifteen agreements, one of them on …": behind a mark, or behind a verb that says what it is about."""
+    opening = next((m.start for m in sentence.of("SUBJECT_OF") if m.end == one.start), one.start)
+    return context.text.words[opening - 1] in CLAUSE_MARKS and any(m.start == one.start for m in sentence.of("MEMBER"))
 
 
 def ones_of(sentence: Sentence, instrument: Mention) -> list[Mention]:

@@ -46,6 +46,7 @@ def _opposite(course: Course, sums: Sums, money: Money) -> Mention | None:
     if told is None or sentence.index - told.sentence > 1:
         return None
     behind = [m for m in sentence.of("OPPOSITE") if sentence.index > told.sentence or m.start >= told.end]
+    behind = [m for m in behind if not any(told.end <= i.start < m.start for i in sentence.of("INVEST"))]
     near = [m for m in behind if mention_distance(sentence, m, money.start, money.end) <= 16 and not _between(sums.money, money, m)]
     return near[0] if near else None
 
@@ -340,7 +341,7 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
         return Kind("loan" if _lends(context, sentence) else None, cue, UNSTATED)
     if head in ("INVEST", "INVEST_PLANNED"):
         planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
-        if reached(sentence, money):
+        if reached(sentence, money) or (not sentence.head_final and _at_work(sentence, money, cue)):
             near, planned = set(), False
         if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
             projects = [m for m in sentence.of("PROJECT") if mention_distance(sentence, m, money.start, money.end) <= 3]
@@ -401,6 +402,11 @@ def _is_purpose(sentence: Sentence, money: Money, thing: Mention) -> bool:
     ):
         return False
     return any(m.end <= money.start and sentence.clause(m.start) == sentence.clause(money.start) for m in sentence.of("FINANCE"))
+
+
+def _at_work(sentence: Sentence, money: Money, cue: Mention) -> bool:
+    """Whether what is invested is at work already: "200 firms operate there, with investments of 4 billion"."""
+    return any(m.end <= cue.start <= m.end + 16 and cue.end <= money.start for m in sentence.of("OPENED"))
 
 
 def _changes(sentence: Sentence, change: Mention, money: Money) -> bool:

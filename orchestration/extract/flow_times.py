@@ -111,6 +111,8 @@ def assign_periods(context: Context, sentence: Sentence, sums: list[Money], peri
                 for o in sums
                 if o is not money and min(money.end, period.end) <= o.start and o.end <= max(money.start, period.start)
             )
+            if crossed and period.until and period.start >= money.end and reached(sentence, money):
+                continue  # "it comes near 9 billion, and may reach 15 by 2028"
             # "358 million in January–April 2023 against 296 million in …": a time right behind another sum is that one's first.
             behind_other = any(o is not money and o.end <= period.start <= o.end + 3 and money.start >= period.end for o in sums)
             distance = gap + 10 * crossed + 6 * behind_other + 6 * abs(sentence.clause(period.start) - sentence.clause(money.start))

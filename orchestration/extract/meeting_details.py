@@ -17,7 +17,7 @@ from orchestration.extract.context import (
     year_beside,
 )
 from orchestration.extract.dates import When, find_dates, year_span
-from orchestration.extract.reader import Mention, Sentence
+from orchestration.extract.reader import CLAUSE_MARKS, Mention, Sentence
 
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "TALKS", "PHONE", "VIDEO", "PRESENT")
 VISITS = ("VISIT", "VISIT_PLANNED")
@@ -106,6 +106,7 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         best = _shifted(context, sentence, trigger, best)
         # A weekday in another clause is often the day somebody spoke of it: it may date the meeting, but excludes no other date.
         aside = best.kind in ("weekday", "relative") and sentence.clause(best.start) != sentence.clause(trigger.start)
+        aside = aside and (sentence.head_final or not _between_marks(context, sentence, best))
         return replace(best, kind="current") if aside or best in told_on else best
     call = sentence.has("PHONE", "VIDEO")
     told = (same_day(context, sentence) if status == "planned" or call else None) or same_year(context, sentence)
@@ -122,6 +123,15 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
     if status == "planned" or call:
         return None
     return replace(current, kind="current") if current else None
+
+
+def _between_marks(context: Context, sentence: Sentence, day: When) -> bool:
+    """Whether a day stands alone between two marks, and so inside the clause it parts: "the minister held, on Tuesday, talks with …"."""
+    dated = {t for m in sentence.of("DAY", "WEEKDAY", "DAY_UNIT", "MONTH", "NUMBER") for t in range(m.start, m.end)}
+    words, clause = context.text.words, sentence.clause(day.start)
+    inside = [t for t in range(sentence.start, sentence.end) if sentence.clause(t) == clause and words[t] not in CLAUSE_MARKS]
+    alone = all(t in dated or words[t].isdigit() for t in inside)
+    return alone and day.start > sentence.start + 1 and inside[-1] + 2 < sentence.end
 
 
 def _shifted(context: Context, sentence: Sentence, trigger: Mention, day: When) -> When:
@@ -187,6 +197,9 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
             continue
         role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         rank = 4 if talked_about(context, sentence, mention) else {"place": 0, "goal": 1, None: 3}.get(role, 4)
+        later = not sentence.head_final and sentence.clause(mention.start) > sentence.clause(trigger.start)
+        if rank == 3 and later and mention.start > trigger.end:
+            continue  # "…, and agreed to open Astana's embassy": no place of its own
         if rank < 4:
             ranked.append((rank, mention.start, mention.value))
     for mention in sentence.of("CAPITAL"):

@@ -167,6 +167,8 @@ def _same(one: Meeting, other: Meeting) -> bool:
         return True
     if one.status != other.status or one.medium != other.medium or len(set(one.countries) & set(other.countries)) < 2:
         return False
+    if _of_one_stay(one, other) or _of_one_stay(other, one):
+        return True
     if apart(one.when, other.when) or _another_day(one, other):
         return False
     if len({len(one.countries) > 3, len(other.countries) > 3}) == 2 and not one.sentence.title and not other.sentence.title:
@@ -181,6 +183,16 @@ def _same(one: Meeting, other: Meeting) -> bool:
     if one.group != other.group and one.sentence.title == other.sentence.title:
         return False
     return first <= second or second <= first
+
+
+def _of_one_stay(visit: Meeting, meeting: Meeting) -> bool:
+    """Whether a visit is told by the day before or after a meeting within it, when the guest came or left: both are one."""
+    if not visit.visit or meeting.visit or set(visit.countries) != set(meeting.countries) or not visit.participants:
+        return False
+    came, met = visit.when, meeting.when
+    days = came is not None and met is not None and came.precision == met.precision == "day"
+    within = set(visit.participants) <= set(meeting.participants)
+    return days and within and came is not None and met is not None and abs((met.first - came.first).days) == 1
 
 
 def _merge(one: Meeting, other: Meeting) -> Meeting:

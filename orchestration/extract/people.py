@@ -685,6 +685,10 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
         if any(m.start == position for m in sentence.of("COMPANY")) and following and _foreign_name(text, text.words[position + 1]):
             position += 1
             continue
+        company = None if text.capitals else _past_company(text, sentence, position)
+        if company is not None:
+            position = company
+            continue
         if word in ",،" and (position == office.end or not text.capitals) and following and _nameish(text, position + 1):
             position += 1
             continue
@@ -694,6 +698,21 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
             continue
         break
     return position
+
+
+def _past_company(text: Text, sentence: Sentence, position: int) -> int | None:
+    """The token behind a company that an office is of, where quotes or the tables tell its name: "the head of the firm «X» …"."""
+    noun = next((m for m in sentence.of("COMPANY") if m.start == position), None)
+    word = text.pack.normalize(text.words[position])
+    leads = len(word) == 1 and word.isalpha()  # a preposition that would be written onto the name
+    opening = noun.end if noun else position + leads
+    known = next((m for m in sentence.of("AGENCY") if m.start == opening and opening > position), None)
+    if known is not None:
+        return known.end
+    if opening >= sentence.end or text.words[opening] not in QUOTES:
+        return None
+    closing = next((i for i in range(opening + 1, min(opening + 7, sentence.end)) if text.words[i] in QUOTES), None)
+    return closing + 1 if closing else None
 
 
 def _foreign_name(text: Text, word: str) -> bool:
