@@ -48,6 +48,7 @@ def signing_date(context: Context, sentence: Sentence, trigger: Mention, status:
         if (
             year
             and "pl" not in mention.tags
+            and not any(m.end == year.start for m in sentence.of("SINCE_BEFORE"))  # "sought since 2019"
             and (status != "signed" or context.published is None or year.first <= context.published)
         ):
             return year

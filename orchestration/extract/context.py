@@ -161,6 +161,8 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
             break
         if gap and any(m.start == stop and m.head in ("EXPORT", "IMPORT") for m in sentence.starting_at(stop)):
             break  # "while Tajikistan exported": the verb's subject
+        if any(m.start < stop <= m.end for m in sentence.of("MEMBER")):
+            break  # "в том числе Узбекистан": the word in front is one of a set phrase
         for length in (2, 1):
             if stop - length >= sentence.start:
                 role = pack.before.get(" ".join(pack.normalize(word) for word in text.words[stop - length : stop]))

@@ -101,6 +101,8 @@ def _by_context(context: Context, course: Course, sums: Sums, money: Money, kind
     whole = course.flows[-1].flow_type if course.flows and _part_of(course.flows[-1], sentence, money) else None
     if whole and kind.why == NO_CUE:
         return replace(kind, name=_so_far(sentence, money) or whole, carried=True)
+    if kind.why == NO_CUE and _aimed_at(course, sums, money):
+        return replace(kind, name="trade_target", carried=True)
     if kind.why == NO_CUE and _exported(context, course, sentence):
         return replace(kind, name="export")
     if topic and topic.sentence == sentence.index and topic.kind in INVESTED:
@@ -162,6 +164,13 @@ def _exported(context: Context, course: Course, sentence: Sentence) -> bool:
         return False
     sources = {s.code for s in context.sides[sentence.index] if s.role == "source"}
     return len(sources) == 1 and sources <= set(topic.pair)
+
+
+def _aimed_at(course: Course, sums: Sums, money: Money) -> bool:
+    """ "Then a new aim is named, 3 billion a year": of the trade that the text told of last, be it a paragraph before."""
+    topic, sentence = course.topic, sums.sentence
+    trade = topic is not None and topic.kind in {*TWO_WAY, "export"} and sentence.index - topic.sentence <= LOOK_BACK
+    return trade and money in sums.aims and not sentence.title
 
 
 def _share_of_one(context: Context, course: Course, sentence: Sentence, money: Money) -> bool:

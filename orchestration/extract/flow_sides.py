@@ -58,7 +58,7 @@ def route_of(context: Context, course: Course, sentence: Sentence, money: Money,
     if why is not None:
         return why
     if route.kind in INVESTED and set(route.pair) & banks():
-        if route.how == "document" and kind.cue is not None and kind.cue.head == "PROJECT":
+        if route.how == "document" and kind.cue is not None and kind.cue.head in ("PROJECT", "INVEST_PLANNED"):
             return "what something costs that a bank helps to pay for"
         route = replace(route, kind="loan")
     return route if kind.name in TWO_WAY else _directed(context, course, sentence, money, kind.cue, route)
