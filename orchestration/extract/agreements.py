@@ -508,6 +508,10 @@ def _names_its_partner(context: Context, sentence: Sentence, instrument: Mention
     fresh = not any(m.end == instrument.start for m in sentence.of("THIS", "ANAPHOR"))
     clause = sentence.clause(instrument.start)
     partners = [s for s in context.sides[sentence.index] if s.role == "with" and sentence.clause(s.start) >= clause - 2]
+    about = any(m.start == instrument.end for m in sentence.of("SUBJECT_OF"))
+    if about and trigger.head == "SIGN" and trigger.start > instrument.end:
+        # "A document on partnership with the Emirates was signed on Wednesday".
+        return fresh and any(instrument.end < s.start < trigger.start for s in partners)
     return fresh and trigger.head == "INITIAL" and any(s.end <= instrument.start for s in partners)
 
 
