@@ -303,7 +303,9 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
     at_home = text.pack.cities.get(context.dateline) if context.dateline else None
     if context.dateline in seats and at_home not in {side.code for sides in context.sides.values() for side in sides}:
         at_home = None  # told from where the organisation sits that it speaks of
-    context.home = at_home or next((code for code in states if code not in banks()), next(iter(states), None))
+    context.home = (
+        at_home or _visited(context, states[:2]) or next((code for code in states if code not in banks()), next(iter(states), None))
+    )
     context.author = _author(text, registry)
     _add_implied_sides(context)
     if pair_only:
@@ -312,6 +314,17 @@ def build_context(text: Text, published: dt.date | None, basis: str | None, regi
         context.anchor = _anchor(text, registry)
     _trace_current_day(context)
     return context
+
+
+def _visited(context: Context, states: list[str]) -> str | None:
+    """Of the two states most spoken of the one to whose town the headline tells that somebody came: "The Emir has flown to Astana"."""
+    for sentence in context.text.sentences[:1]:
+        for city in sentence.of("CITY") if sentence.title and sentence.has("VISIT") else ():
+            role = role_of(context.text, sentence, city.start, city.end, city.tags, city.prefixes)
+            country = context.text.pack.cities.get(city.value)
+            if role in ("goal", "place") and country in states:
+                return country
+    return None
 
 
 def _told_together(context: Context, one: str, other: str) -> bool:

@@ -225,6 +225,8 @@ def _split(context: Context, sentence: Sentence) -> list[Part]:
         return [Part(sentence, _nearest(sentence, strong or [trigger], other), (subject, other)) for other in others]
     if len(strong) < 2:
         return _each_on_its_day(sentence, trigger, subject, others) or whole
+    if len(days := _day_after_day(sentence, strong)) > 1:
+        return [replace(whole[0], trigger=verb) for verb in days]
     if len({a.figure.name for a in named}) < 3:
         # "The president will receive him, and with Mishustin the Mongolian premier will discuss …": told by his office.
         named = [a for a in [*referred, *appearances] if a.figure.name and a.figure.country]
@@ -287,6 +289,17 @@ def _each_on_its_day(sentence: Sentence, verb: Mention, subject: Appearance | No
     if subject is None or not sentence.head_final or len(others) < 2 or len(clauses) < len(others):
         return []
     return [Part(sentence, replace(verb, start=a.end - 1, end=a.end), (subject, a)) for a in others]
+
+
+def _day_after_day(sentence: Sentence, verbs: list[Mention]) -> list[Mention]:
+    """ "On Tuesday they dined, and on Wednesday sat down to talks": where verbs stand in front, those with a weekday in front of each."""
+    if sentence.head_final:
+        return []
+    dated = [
+        next((m for m in verbs if m.start >= day.end and sentence.clause(m.start) == sentence.clause(day.start)), None)
+        for day in sentence.of("WEEKDAY")
+    ]
+    return [verb for verb in dated if verb is not None] if None not in dated else []
 
 
 def _nearest(sentence: Sentence, verbs: list[Mention], person: Appearance) -> Mention:

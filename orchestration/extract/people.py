@@ -20,6 +20,7 @@ LONGEST_NAME = 5
 PERSONAL = frozenset({"SURNAME", "PERSON"})
 SHORTEST_STEM = 4
 NAME_BORDERS = frozenset({",", "(", "–", "—"})  # between a name and the office told behind it
+GOING = ("VISIT", "VISIT_PLANNED", "MEET", "MEET_PLANNED", "RECEIVE")  # verbs whose object is no owner of their subject
 LONGEST_TITLE = 8
 
 
@@ -150,6 +151,8 @@ def country_near(text: Text, sentence: Sentence, start: int, end: int) -> str | 
         ):
             # "The president with the Italian premier": it tells whose the other office is.
             continue
+        if not sentence.head_final and any(end <= m.start and m.end <= mention.start for m in sentence.of(*GOING)):
+            continue  # "The king will leave for Kazan", "the premier visits Japan": where somebody goes, not whose he is
         owned = mention.head == "COUNTRY" and mention.end < start and any(m.end == mention.start for m in sentence.of("OFFICE"))
         if owned and not sentence.head_final:
             # "Послом КНР Чжоу Цянем министр …": the country of the office that it stands right behind.
