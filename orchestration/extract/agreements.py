@@ -322,7 +322,10 @@ def _status(
         return "negated"
     if sentence.asks(trigger):
         return "a question"
-    if any(m.head == "NEGATION" and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
+    # "Cancelled the agreement": the verb that ends it denies nothing.
+    if any(
+        m.head == "NEGATION" and m.start != trigger.start and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)
+    ):
         return "negated"
     if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
         return "conditional"
