@@ -323,9 +323,8 @@ def _status(
     if sentence.asks(trigger):
         return "a question"
     # "Cancelled the agreement": the verb that ends it denies nothing.
-    if any(
-        m.head == "NEGATION" and m.start != trigger.start and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)
-    ):
+    own = trigger.start if trigger.head == "TERMINATE" else None
+    if any(m.head == "NEGATION" and m.start != own and sentence.governs(m, trigger) for m in near_by(sentence, trigger, 4)):
         return "negated"
     if status == "signed" and any(m.head == "CONDITIONAL" and sentence.governs(m, trigger) for m in sentence.mentions):
         return "conditional"
