@@ -454,7 +454,8 @@ def in_dateline(text: Text, sentence: Sentence, city: Mention) -> bool:
         return False
     if text.pack.capitals:
         day = text.words[city.end + 1 : city.end + 2] if text.words[city.end : city.end + 1] == [","] else []
-        dated = day != [] and day[0].isdigit() and any(m.start == city.end + 2 for m in sentence.of("MONTH"))
+        # "Jakarta, 14 January 2026", "Джакарта, 2026 жылғы 14 қаңтар"
+        dated = day != [] and day[0].isdigit() and any(2 <= m.start - city.end <= 4 for m in sentence.of("MONTH"))
         return text.words[city.start].isupper() or (city.start == sentence.start and dated)
     behind = text.words[city.end] if city.end < sentence.end else ""
     return bool(behind) and (behind in "-–—/(،," or behind[0].isdigit())

@@ -98,6 +98,9 @@ def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str)
         # "… agreed on the phone that he would come in May": the time of what is planned in another clause.
         ahead = {sentence.clause(m.start) for m in sentence.of(*PLANNED)} - {here} if not sentence.head_final else set()
         dates = [d for d in dates if d.precision == "day" or sentence.clause(d.start) not in ahead]
+        if sentence.head_final:
+            # "… called him and invited him to the summit of October": behind the verb stands the time of something else.
+            dates = [d for d in dates if d.first <= context.published or sentence.clause(d.start) <= here]
     if dates:
         best = min(dates, key=lambda d: (d.precision != "day", mention_distance(sentence, trigger, d.start, d.end)))
         if status == "planned" and best.kind == "weekday":
@@ -193,7 +196,7 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
     cities = context.text.pack.cities
     ranked: list[tuple[int, int, str]] = []
     for mention in sentence.of("CITY"):
-        if _is_of_a_topic(context, sentence, mention, sides, trigger):
+        if _is_of_a_topic(context, sentence, mention, sides, trigger) or _is_to_come(sentence, mention, trigger):
             continue
         role = role_of(context.text, sentence, mention.start, mention.end, mention.tags, mention.prefixes)
         rank = 4 if talked_about(context, sentence, mention) else {"place": 0, "goal": 1, None: 3}.get(role, 4)
@@ -242,6 +245,22 @@ def place_before(context: Context, sentence: Sentence, sides: set[str]) -> tuple
         return None, None
     city = towns.pop()
     return city, cities.get(city)
+
+
+def post_of(context: Context, sentence: Sentence, senders: list[str | None], sides: set[str]) -> tuple[str | None, str | None]:
+    """Where an ambassador met somebody whom an embassy's own report tells of: its town, on the ground of the other side."""
+    city = context.told_from(sentence)
+    country = context.text.pack.cities.get(city) if city else None
+    return (city, country) if country in sides and country not in senders else (None, None)
+
+
+def _is_to_come(sentence: Sentence, city: Mention, trigger: Mention) -> bool:
+    """Where verbs stand last: the town of a forum still to come, which is only spoken of: "… about the forum due in Baku"."""
+    if not sentence.head_final or trigger.head in PLANNED:
+        return False
+    due = [m.end for m in sentence.of("PLANNED") if 0 <= m.start - city.end <= 1]
+    forums = [m for m in sentence.of("FORUM") if "loc" not in m.tags]
+    return any(0 <= forum.start - end <= 2 for end in due for forum in forums)
 
 
 def _is_of_a_topic(context: Context, sentence: Sentence, city: Mention, sides: set[str], trigger: Mention) -> bool:

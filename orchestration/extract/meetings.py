@@ -14,6 +14,7 @@ from orchestration.extract.meeting_details import (
     latest_day,
     place_before,
     place_of,
+    post_of,
     status_of,
 )
 from orchestration.extract.meeting_merging import NEWS, distinct, with_dateline, with_places, without_echoes
@@ -403,6 +404,8 @@ def _encounter(context: Context, part: Part) -> Meeting | str | None:
     city, host = place_of(context, sentence, sides, trigger) if medium == "in_person" else (None, None)
     if medium == "in_person" and status == "held" and city is None and host is None:
         city, host = place_before(context, sentence, sides)
+        if city is None and any(figure.role == "ambassador" for figure in people.values()):
+            city, host = post_of(context, sentence, [f.country for f in people.values() if f.role == "ambassador"], sides)
     return Meeting(
         tuple(sorted(s for s in sides if s)), people, medium, status, when, city, host, forum_of(context, sentence), sentence,
         f"meeting:{trigger.head.lower()}:{how}", until=latest_day(context, sentence, status),
