@@ -11,6 +11,7 @@ import hashlib
 import itertools
 import json
 import tomllib
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -497,7 +498,7 @@ class PackBuilder:
         ):
             for value, words in self.base.get(key, {}).items():
                 for word in words:
-                    if any(char.isalpha() or char in "$€£¥₸₽₺₹₩" for char in word):
+                    if any(char.isalpha() or unicodedata.category(char) == "Sc" for char in word):
                         exact = concept == "NUMBER" and self.toml["language"].get("exact_numbers", False)
                         exact = exact or (concept == "MONTH" and word.endswith("."))  # an abbreviation takes no grammar
                         self.add(f"{concept}|{value}", word.strip("."), exact=exact)

@@ -453,7 +453,7 @@ def find_mentions(text: Text, begin: int, end: int) -> list[Mention]:
     found: list[Mention] = []
     for start in range(begin, end):
         word = text.words[start]
-        if not word[0].isalnum() and word not in "$€£¥₸₽₺₹₩%№":
+        if not word[0].isalnum() and word not in "%№" and unicodedata.category(word[0]) != "Sc":
             continue
         found.extend(_match(text, start, end))
     # Words listed only to be no names are known by their reading; they mean nothing else.
