@@ -412,9 +412,13 @@ def _count(
 
 
 def _is_amended(sentence: Sentence, instrument: Mention) -> bool:
-    """ "Anlaşmada değişiklik yapan protokol": in front of what changes it."""
-    changes = [m.end for m in sentence.of("AMENDS") if 0 <= m.start - instrument.end <= 2] if sentence.head_final else []
-    return any(0 <= m.start - end <= 2 for end in changes for m in sentence.of("INSTRUMENT") if m.value != "package")
+    """ "Anlaşmada değişiklik yapan protokol": in front of what changes it; behind it where verbs stand in front."""
+    others = [m for m in sentence.of("INSTRUMENT") if m.value != "package"]
+    if not sentence.head_final:
+        changing = [m.start for m in sentence.of("AMENDS") if 0 <= instrument.start - m.end <= 1]
+        return any(0 <= start - m.end <= 1 for start in changing for m in others)
+    changes = [m.end for m in sentence.of("AMENDS") if 0 <= m.start - instrument.end <= 2]
+    return any(0 <= m.start - end <= 2 for end in changes for m in others)
 
 
 def _between_companies(context: Context, sentence: Sentence, instrument: Mention) -> bool:
