@@ -17,7 +17,7 @@ ASIDE = 10  # tokens: how much farther an adjective in another clause counts, wh
 LONGEST_SIGNATURE = 14  # tokens
 SPOKEN_OF = 5  # sentences: how far back the states that a number of them means may have been named
 SAME_NOUN = 3  # letters at its end by which a noun, with whatever article or preposition is written onto it, is the same
-GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "EXPORT"})
+GIVING = frozenset({"FINANCE", "GRANT", "LOAN", "SELL"})
 ENCOUNTERS = ("MEET", "MEET_PLANNED", "RECEIVE", "VISIT", "VISIT_PLANNED", "PHONE", "VIDEO")
 SIDE_HEADS = ("COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY")
 
@@ -179,6 +179,8 @@ def role_of(text: Text, sentence: Sentence, start: int, end: int, tags: frozense
     if {"gen", "dat"} <= tags and "gen" in pack.case_roles and "dat" in pack.case_roles:
         # One form for both: behind a word of giving it is the receiver, else the owner of what stands in front.
         given = any((m.end == start or (m.gapped and m.start + 1 == start)) and m.head in GIVING for m in sentence.mentions)
+        if end + 1 < sentence.end and sentence.starting("COUNTRY", end + 1) and pack.before.get(pack.normalize(text.words[end])):
+            given = False  # "экспорт Германии в Китай": to whom stands behind
         return pack.case_roles["dat" if given else "gen"]
     for tag in ("abl", "dat", "loc", "ins", "gen"):
         if tag in tags and tag in pack.case_roles:
@@ -561,11 +563,14 @@ def same_year(context: Context, sentence: Sentence) -> When | None:
 
 def year_beside(context: Context, sentence: Sentence, verb: Mention) -> When | None:
     """A bare year beside a verb, in its clause, that says when: "signed in 2014"."""
+    text = context.text
     for token in range(max(sentence.start, verb.start - 8), min(sentence.end, verb.end + 8)):
         year = year_at(context.text, token)
         if year is None or sentence.clause(token) != sentence.clause(verb.start):
             continue
-        if any(m.end == token for m in sentence.of("SUBJECT_OF")):
+        beside = (text.words[at : at + 1] for at in (token - 1, token + 1))
+        ranged = any(mark and mark[0] in HYPHENS for mark in beside)
+        if ranged or any(m.end == token for m in sentence.of("SUBJECT_OF")):
             # "The plan for 2025".
             continue
         if role_of(context.text, sentence, token, token + 1, number_tags(context.text, token), frozenset()) == "place":

@@ -321,8 +321,8 @@ def _with_bound(text: Text, sentence: Sentence, number: Number) -> Number:
     for gap in range(4):
         position = number.start - gap
         mention = _ending_at(sentence, position, "BOUND_BEFORE")
-        if mention and gap and sentence.starting("COUNTRY", mention.end):
-            break  # "صادراتها نحو المغرب بلغت 12": towards, not about
+        if mention and gap and any(sentence.starting(head, mention.end) for head in ("COUNTRY", "CITY")):
+            break  # "صادراتها نحو المغرب بلغت 12", "завод под Ташкентом 40 млн": towards and near, not about
         if mention:
             return replace(number, bound=mention.value)
         if position - 1 < sentence.start or not (gap < 2 or _ending_at(sentence, position, "CURRENCY", "VALUE")):
