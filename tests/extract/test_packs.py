@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from orchestration.extract import packs
+from orchestration.extract.reader import read
 
 
 @pytest.fixture
@@ -37,3 +39,24 @@ def test_what_a_pack_gets_wrong(folder: Path, old: str, new: str, message: str) 
         packs.load_pack.__wrapped__("en")
     assert "pack en" in str(error.value)
     assert message in str(error.value)
+
+
+# Words that mean something only beside others: a sum, a number, a place.
+BESIDE_OTHERS = {"CURRENCY", "PERCENT", "BE_THERE"}
+
+
+@pytest.mark.parametrize("code", packs.installed_packs())
+def test_every_phrase_can_be_found(code: str) -> None:
+    """No phrase is covered by another one, above all not by one of IGNORE: it would be dead, without a word."""
+    concepts = tomllib.loads((packs.PACKS / f"{code}.toml").read_text("utf-8"))["concepts"]
+    dead = []
+    for concept, phrases in concepts.items():
+        if concept in ("IGNORE", "NO_NAME") or concept.partition("|")[0] in BESIDE_OTHERS:
+            continue
+        for phrase in phrases:
+            if any(mark in phrase for mark in "*_@$"):
+                continue
+            text = read(f"qq {phrase.replace('=', '')} qq", code)
+            if not any(mention.concept == concept for sentence in text.sentences for mention in sentence.mentions):
+                dead.append((concept, phrase))
+    assert dead == []
