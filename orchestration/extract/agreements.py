@@ -232,7 +232,7 @@ def _date_the_last(context: Context, sentence: Sentence, instrument: Mention, fo
 def _date_by_ceremony(context: Context, sentence: Sentence, found: list[Agreement]) -> None:
     """ "The ceremony took place on Thursday": the day of the instrument told just before, which has none of its own."""
     signings = sentence.of("SIGN")
-    after = bool(found) and sentence.index - found[-1].sentence.index <= 2 and found[-1].status == "signed"
+    after = bool(found) and sentence.index - found[-1].sentence.index <= 2 and found[-1].status in ("signed", "in_force")
     if after and signings and (found[-1].when is None or found[-1].when.kind == "current"):
         _date(context, sentence, signings[0], found)
 
