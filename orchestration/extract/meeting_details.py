@@ -167,7 +167,9 @@ def _relative_year(context: Context, sentence: Sentence, trigger: Mention, statu
     for mention in sentence.of("YEAR_OF") if context.published else ():
         offset = int(float(mention.value))
         ahead = offset or status == "planned"
-        if ahead and context.published and sentence.clause(mention.start) == sentence.clause(trigger.start):
+        # "He accepted the invitation to Sofia; the visit will take place next year".
+        clauses = {sentence.clause(m.start) for m in (trigger, *(sentence.of("VISIT") if sentence.has("ACCEPT") else ()))}
+        if ahead and context.published and sentence.clause(mention.start) in clauses:
             first, last = year_span(context.published.year + offset)
             return When(first, last, "year", mention.start, mention.end, "relative")
     return None
@@ -217,6 +219,8 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
     told_from = context.told_from(sentence)
     if told_from and sentence.has("HERE"):
         ranked.append((2, sentence.start, told_from))
+    if sentence.has("THERE") and (named := _town_before(context, sentence)):
+        ranked.append((1, sentence.start, named))
     visited_state = [s for s in context.sides[sentence.index] if s.head == "COUNTRY" and s.role == "place" and s.code in sides]
     if ranked and min(ranked)[0] == 1 and visited_state and cities.get(min(ranked)[2]) != visited_state[0].code:
         return None, visited_state[0].code  # "before returning to Algiers he will be received in the Vatican"
@@ -228,6 +232,12 @@ def place_of(context: Context, sentence: Sentence, sides: set[str], trigger: Men
         if side.head == "COUNTRY" and visited and (side.code in sides or sentence.has(*VISITS)):
             return None, side.code
     return None, None
+
+
+def _town_before(context: Context, sentence: Sentence) -> str | None:
+    """The town that "there" means: the last one named in the sentence before."""
+    before = context.text.sentences[sentence.index - 1].of("CITY") if sentence.index else []
+    return max(before, key=lambda m: m.start).value if before else None
 
 
 def place_before(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:

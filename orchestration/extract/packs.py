@@ -123,6 +123,7 @@ PLAIN_CONCEPTS = frozenset(
         "MORE",
         "ONLY",
         "CALLED_OFF",
+        "THERE",
         "THIS",
         "GUEST",
         "WITHIN",

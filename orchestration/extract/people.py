@@ -377,6 +377,8 @@ def _named(
             if side and side != country:
                 country = side
                 role = next((t.role for t in terms if t.country == side), "counterpart")
+            elif role != person.role:
+                role = "counterpart"  # the table knows only an office held before
         figure = Figure(mention.value, country, _of_a_union(role, country))
         tags = mention.tags
         behind = next((m for m in sentence.of("HONORIFIC") if m.start == end), None)
