@@ -27,6 +27,7 @@ def find_visit(context: Context, sentence: Sentence) -> Meeting | str | None:
         destination = _destination(context, sentence, trigger, visitor.country)
         if destination is None and sentence.has("ACCEPT") and (host := _inviter(context, sentence)):
             guests = [a.figure for a in context.registry.of(sentence) if a.figure.name and a.figure.country not in (None, host)]
+            guests = guests or [visitor] * (visitor.country != host)
             visitor, destination = (guests[0], (host, None)) if guests else (visitor, None)
         if destination is None and visitor.country and _returned(sentence, trigger) and (home := context.other(visitor.country)):
             destination = (home, None)
@@ -65,7 +66,17 @@ def _inviter(context: Context, sentence: Sentence) -> str | None:
         for a in people
         if role_of(context.text, sentence, a.start, a.end, a.tags, a.prefixes) in ("owner", "source", "agent")
     ]
-    return min(owners)[1] if owners else None
+    speaker = context.author if sentence.has("FIRST_PERSON") else None
+    return min(owners)[1] if owners else speaker.country if speaker else None
+
+
+def _who_accepted(context: Context, sentence: Sentence) -> Figure | None:
+    """ "He has accepted our invitation": the one named last before, of another side than who speaks."""
+    if context.author is None or not (sentence.has("ACCEPT") and sentence.has("FIRST_PERSON")):
+        return None
+    own = context.author.country
+    before = [a.figure for a in context.registry.before(sentence, 2) if a.figure.name and a.figure.country not in (None, own)]
+    return before[-1] if before else None
 
 
 def accepted(context: Context, sentence: Sentence) -> Meeting | None:
@@ -121,7 +132,7 @@ def _visitor(context: Context, sentence: Sentence, trigger: Mention) -> Figure |
         people = [a for a in context.registry.before(sentence, 3) if a.figure.name and a.figure.country][-1:]
         return people[0].figure if people else None
     if not people:
-        return None
+        return _who_accepted(context, sentence)
 
     def distance(appearance: Appearance) -> float:
         # Where the verb stands last its subject stands in front of it; whoever comes behind tells of it.
