@@ -43,6 +43,9 @@ def direction_of(
             if giver in lenders and taker not in lenders:
                 return giver, taker, 5.0
     seller = _customers_of(sentence, sides) if kind == "export" else None
+    paid = _bought_from(sentence, sides) if kind == "investment_pledge" else None
+    if paid is not None:
+        return second if paid == first else first, paid, 3.0
     if seller is not None:
         return seller, second if seller == first else first, 3.0
     owner = _owner(sentence, sides, cue)
@@ -151,6 +154,13 @@ def _customers_of(sentence: Sentence, sides: list[Side]) -> str | None:
         if owners and len({s.code for s in sides}) == 2:
             return owners[-1].code if sentence.head_final else owners[0].code
     return None
+
+
+def _bought_from(sentence: Sentence, sides: list[Side]) -> str | None:
+    """Whoever something is bought from for a sum, which is paid to it: "Poland will buy howitzers from Korea for 1.1 billion"."""
+    clauses = {sentence.clause(m.start) for m in sentence.of("BUY")}
+    sources = {s.code for s in sides if s.role == "source" and sentence.clause(s.start) in clauses}
+    return sources.pop() if len(sources) == 1 else None
 
 
 def _trader(sentence: Sentence, sides: list[Side], cue: Mention | None) -> str | None:

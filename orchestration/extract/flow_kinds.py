@@ -255,6 +255,13 @@ def _measured_next(sentence: Sentence, sums: tuple[Money, ...], mention: Mention
     return any(0 <= o.start - mention.end <= 3 and sentence.clause(o.start) == clause for o in sums)
 
 
+def _each_its_own(sentence: Sentence, cue: Mention, money: Money) -> bool:
+    """Whether grants or loans are told in a clause before a sum with the other behind it: "200 million are loans, 70 million – grants"."""
+    if sentence.head_final or cue.head not in ("GRANT", "LOAN") or sentence.clause(cue.start) >= sentence.clause(money.start):
+        return False
+    return any(0 <= m.start - money.end <= 1 for m in sentence.of("LOAN" if cue.head == "GRANT" else "GRANT"))
+
+
 def _in_turn(sentence: Sentence, sums: tuple[Money, ...], money: Money) -> Mention | None:
     """ "Exports and imports came to 5 and 3 billion": two ways of trade told first, then the sum of each in turn."""
     cues = [m for m in sentence.of("EXPORT", "IMPORT") if m.end <= sums[0].start]
@@ -296,6 +303,8 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             distance += LATER  # "… came to 80 million, against purchases of …"
         if sentence.head_final and 0 <= mention.start - money.end <= 2:
             distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
+        if _each_its_own(sentence, mention, money):
+            distance += 4
         if any(m.start == mention.end and m.end == money.start for m in sentence.of("RANGE")):
             distance += 4  # "25 million is a credit and 20 million a grant": what stands in front is told of another sum.
         if distance <= FARTHEST and (best is None or distance < best[0]):
