@@ -506,7 +506,16 @@ def _introduced(context: Context, sentence: Sentence, instrument: Mention, numbe
         s.role == "with" and sentence.clause(s.start) == clause and abs(s.start - instrument.start) <= 10
         for s in context.sides[sentence.index]
     )
-    return bool(topic) or partner or any(m.head == "ONE_OF" for m in here)
+    return bool(topic) or partner or any(m.head == "ONE_OF" for m in here) or _is_a_purchase(sentence, instrument)
+
+
+def _is_a_purchase(sentence: Sentence, instrument: Mention) -> bool:
+    """Whether a contract is told by its price or its goods: "jets under a contract worth 96 billion", "has ordered jets in a contract …"."""
+    if instrument.value != "contract":
+        return False
+    clause = sentence.clause(instrument.start)
+    bought = any(sentence.clause(m.start) == clause for m in sentence.of("BUY", "SELL") if m.end <= instrument.start)
+    return bought or any(0 <= m.start - instrument.end <= 1 for m in sentence.of("VALUE"))
 
 
 def _names_its_partner(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention) -> bool:
