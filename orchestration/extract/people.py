@@ -665,11 +665,13 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
     Between words of a portfolio or body small words and commas may stand: "министр торговли, промышленности и энергетики".
     """
     title = ("HONORIFIC", "COUNTRY", "DEMONYM", "ORGANISATION", "AGENCY", "PORTFOLIO", "BODY")
-    position = office.end
+    position = titled = office.end
     while position < sentence.end:
         step = max((m for m in sentence.of(*title) if m.start == position), key=lambda m: m.end, default=None)
         if step is not None:
             position = step.end
+            if step.head == "HONORIFIC" and position + 1 < sentence.end and text.words[position] == ".":
+                position += 1  # "Mr."
             continue
         word = text.words[position]
         following = position + 1 < sentence.end
@@ -683,6 +685,11 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
         if joins and any(m.start == position + 1 for m in sentence.of("PORTFOLIO")):
             position += 1
             continue
+        # "Minister of Trade", "Minister of Energy and Industry": of what an office is, where the title has capitals.
+        field = max((m.end for m in sentence.of("SECTOR") if m.start == position + 1), default=None)
+        if joins and field is not None and text.capitals and text.words[position + 1][0].isupper():
+            position = titled = field
+            continue
         if position > office.end and _foreign_name(text, word):
             # A company in Latin letters: "главой корпорации Hanbit E&C Чон Мин Хо".
             position += 1
@@ -694,7 +701,9 @@ def _past_title(text: Text, sentence: Sentence, office: Mention) -> int:
         if company is not None:
             position = company
             continue
-        if word in ",،" and (position == office.end or not text.capitals) and following and _nameish(text, position + 1):
+        # "Minister of Trade, Mr. X", "Minister of Trade, X": behind the comma too.
+        near = not text.capitals or position in (office.end, titled)
+        if word in ",،" and near and following and _nameish(text, position + 1):
             position += 1
             continue
         if not text.capitals and (city := next((m for m in sentence.of("CITY") if m.start == position), None)):
@@ -738,7 +747,8 @@ def _name_in_front(text: Text, sentence: Sentence, office: Mention, taken: set[i
         return None
     position = office.start
     while position > sentence.start and office.start - position < 5 and text.words[position - 1] not in NAME_BORDERS:
-        step = next((m for m in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "FORMER") if m.end == position), None)
+        # "Slovakia's Defence Minister": what the office is about stands in front of it.
+        step = next((m for m in sentence.of("COUNTRY", "DEMONYM", "ORGANISATION", "FORMER", "SECTOR") if m.end == position), None)
         if step is None and (text.words[position - 1][0].isupper() or len(text.words[position - 1]) > 3):
             return None
         position = step.start if step else position - 1
