@@ -592,7 +592,13 @@ def _governs(sentence: Sentence, planned: Mention, trigger: Mention) -> bool:
     if planned.start < trigger.end:
         return True
     between = [m for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL") if trigger.end <= m.start and m.end <= planned.start]
-    return not between
+    # "An agreement which the two signed will bring …": a verb right behind that of the aside is the noun's.
+    aside = (
+        not sentence.head_final
+        and planned.start == trigger.end
+        and any(m.end < trigger.start for m in sentence.of("INSTRUMENT", "INSTRUMENT_PLURAL"))
+    )
+    return not between and not aside
 
 
 def _only_about(context: Context, sentence: Sentence, instrument: Mention, trigger: Mention | None) -> bool:

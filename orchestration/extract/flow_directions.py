@@ -151,6 +151,7 @@ def _customers_of(sentence: Sentence, sides: list[Side]) -> str | None:
             owners = [s for s in sides if s.end <= noun.start <= s.end + 3 and s.role == "owner"]
         else:
             owners = [s for s in sides if noun.end <= s.start <= noun.end + 1 and s.role not in ("with", "source", "agent")]
+            owners += [s for s in sides if s.end == noun.start and "gen" in s.tags]  # "Azerbaijan's best customer"
         if owners and len({s.code for s in sides}) == 2:
             return owners[-1].code if sentence.head_final else owners[0].code
     return None
