@@ -58,11 +58,11 @@ def find_parties(context: Context, sentence: Sentence, trigger: Mention, instrum
 def _pair_of_the_told(context: Context, sentence: Sentence, instrument: Mention) -> tuple[str, str] | None:
     """ "The agreement should be ready in May": of the two sides of the sentence before in the paragraph, where this one names none."""
     points = any(m.end == instrument.start for m in sentence.of("ANAPHOR"))
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
+    before = context.text.before(sentence)
     named = (
         context.sides[sentence.index] or context.registry.of(sentence) or sentence.has("OFFICE_PLURAL", "SIDES", "TWO_COUNTRIES")
     )
-    if not points or before is None or before.paragraph != sentence.paragraph or named:
+    if not points or before is None or named:
         return None
     codes = list(dict.fromkeys(s.code for s in context.sides[before.index] if s.code in principals() and s.role != "like"))
     return (codes[0], codes[1]) if len(codes) == 2 else None
@@ -147,10 +147,8 @@ def contrasted(context: Context, sentence: Sentence, agreement: Agreement) -> li
 
 def _met_before(context: Context, sentence: Sentence) -> set[str]:
     """The sides of the people named in the sentence before, in the same paragraph."""
-    if sentence.index == 0:
-        return set()
-    before = context.text.sentences[sentence.index - 1]
-    if before.paragraph != sentence.paragraph or not before.has("MEET", "MEET_PLANNED", "RECEIVE", "TALKS"):
+    before = context.text.before(sentence)
+    if before is None or not before.has("MEET", "MEET_PLANNED", "RECEIVE", "TALKS"):
         return set()
     return {a.figure.country for a in context.registry.of(before) if a.figure.country and a.by_name}
 

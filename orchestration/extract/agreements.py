@@ -75,8 +75,8 @@ def find_agreements(
 
 def _papers_of_money(context: Context, sentence: Sentence, sums: dict[int, list[tuple[Money, str]]]) -> bool:
     """Whether "the document" will be signed on a grant or loan told just before, of which the text has named no instrument."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or not sentence.has("SIGN_PLANNED"):
+    before = context.text.before(sentence)
+    if before is None or not sentence.has("SIGN_PLANNED"):
         return False
     return any(kind in ("grant", "loan") for _, kind in sums.get(before.index, []))
 

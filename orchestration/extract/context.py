@@ -683,8 +683,8 @@ def _item_pair(context: Context, sentence: Sentence) -> tuple[str, str] | None:
 
 def _pair_of_the_two(context: Context, sentence: Sentence) -> tuple[str, str] | None:
     """ "The two countries signed a contract. The cost of the project …": of those whom the sentence before in the paragraph means."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or not before.has("TWO_COUNTRIES"):
+    before = context.text.before(sentence)
+    if before is None or not before.has("TWO_COUNTRIES"):
         return None
     return None if context.sides[sentence.index] or context.sides[before.index] else _last_two_countries(context, before)
 
@@ -734,8 +734,8 @@ def _partner_before(context: Context, sentence: Sentence, code: str) -> str | No
 
 def _pair_before(context: Context, sentence: Sentence) -> tuple[str, str] | None:
     """The sides that the sentence before in the paragraph has turned to, when a third side is among them."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or context.pair is None or not sentence.has("PRONOUN", "THIS"):
+    before = context.text.before(sentence)
+    if before is None or context.pair is None or not sentence.has("PRONOUN", "THIS"):
         return None
     if any(s.code in principals() for s in context.sides[sentence.index]):
         # It names a side itself, if not in the same clause.

@@ -279,42 +279,10 @@ def _number_between(numbers: tuple[Number, ...], money: Money, mention: Mention)
 
 def _classify(context: Context, sums: Sums, money: Money) -> Kind:
     """What a sum is by the nearest word that says so, where specific words count as nearer than general ones."""
-    sentence, numbers, aims, period = sums.sentence, sums.numbers, sums.aims, sums.periods.get(money)
-    best: tuple[float, Mention] | None = None
-    for mention in _cues(context, sentence, money):
-        # "It jumped by 58 percent to 5 billion": the change is told already.
-        if mention.head == "CHANGE_BY" and (
-            _number_between(numbers, money, mention)
-            # "It grew by a fifth to 602 million": "to" leads to the level.
-            or any(m.start > mention.end and m.end == money.start for m in sentence.of("RANGE"))
-            or (sentence.head_final and not _changes(sentence, mention, money))
-            # "It grew by a third and exceeded 160 million": the change has its own measure.
-            or (not sentence.head_final and not 0 <= money.start - mention.end <= 3)
-        ):
-            continue
-        if mention.head in ("GRANT", "LOAN", "INVEST") and _measured_next(sentence, sums.money, mention, money):
-            continue
-        distance = (
-            mention_distance(sentence, mention, money.start, money.end)
-            + 14 * _between(sums.money, money, mention)
-            - BIAS[mention.head]
-        )
-        if mention.head in NEXT and not sentence.head_final and _of_the_next(sentence, sums.money, mention, money):
-            distance += LATER  # "… came to 80 million, against purchases of …"
-        if sentence.head_final and 0 <= mention.start - money.end <= 2:
-            distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
-        if _each_its_own(sentence, mention, money):
-            distance += 4
-        if any(m.start == mention.end and m.end == money.start for m in sentence.of("RANGE")):
-            distance += 4  # "25 million is a credit and 20 million a grant": what stands in front is told of another sum.
-        if distance <= FARTHEST and (best is None or distance < best[0]):
-            best = (distance, mention)
-    turn = _in_turn(sentence, sums.money, money)
-    best = (0.0, turn) if turn is not None else best
-    if best is None:
-        told = _value_of_thing_before(context, sentence, money)
-        return told or Kind(None, None, NO_CUE)
-    cue = best[1]
+    sentence, aims, period = sums.sentence, sums.aims, sums.periods.get(money)
+    cue = _in_turn(sentence, sums.money, money) or _nearest_cue(context, sums, money)
+    if cue is None:
+        return _value_of_thing_before(context, sentence, money) or Kind(None, None, NO_CUE)
     head = cue.head
     if head in ("EXPORT", "IMPORT"):
         # "A contract to supply …": what the instrument is about, no trade that happened.
@@ -358,29 +326,75 @@ def _classify(context: Context, sums: Sums, money: Money) -> Kind:
             return Kind("grant", cue)
         return Kind("loan" if _lends(context, sentence) else None, cue, UNSTATED)
     if head in ("INVEST", "INVEST_PLANNED"):
-        planned = head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
-        if reached(sentence, money) or (not sentence.head_final and _at_work(sentence, money, cue)):
-            near, planned = set(), False
-        if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
-            projects = [m for m in sentence.of("PROJECT") if mention_distance(sentence, m, money.start, money.end) <= 3]
-            planned = bool(near & {"PLANNED", "AIM"}) or bool(projects)
-        if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
-            planned = True
-        if not planned and period is None and not reached(sentence, money) and _by_contract(sentence, money):
-            planned = True
-        if head == "INVEST" and not reached(sentence, money) and not (period and not period.until):
-            # "Grants of 640 million, investments of 1.4 billion and loans": parts of a package are still to be invested.
-            planned = planned or (sentence.has("LOAN") and sentence.has("GRANT"))
-        return Kind("investment_pledge" if planned else "fdi", cue)
-    if head == "PROJECT" and (put := _put_into(sentence, cue)):
-        return Kind("fdi" if put.head == "INVEST" else "investment_pledge", put)
+        return _invested(sums, money, cue, near)
     if head == "PROJECT":
-        given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None
-        opened = "fdi" if any(sentence.governs(m, cue) or 0 <= m.start - cue.end <= 12 for m in sentence.of("OPENED")) else None
-        return Kind(given or opened or "investment_pledge", cue)
+        return _of_a_project(context, sentence, money, cue)
     # What a development bank agrees on with a state is a loan.
     lends = any(side.code in banks() for side in context.sides[sentence.index])
     return Kind("loan" if lends else "instrument", cue)
+
+
+def _nearest_cue(context: Context, sums: Sums, money: Money) -> Mention | None:
+    """The word nearest to a sum that says what it is."""
+    sentence, numbers = sums.sentence, sums.numbers
+    best: tuple[float, Mention] | None = None
+    for mention in _cues(context, sentence, money):
+        # "It jumped by 58 percent to 5 billion": the change is told already.
+        if mention.head == "CHANGE_BY" and (
+            _number_between(numbers, money, mention)
+            # "It grew by a fifth to 602 million": "to" leads to the level.
+            or any(m.start > mention.end and m.end == money.start for m in sentence.of("RANGE"))
+            or (sentence.head_final and not _changes(sentence, mention, money))
+            # "It grew by a third and exceeded 160 million": the change has its own measure.
+            or (not sentence.head_final and not 0 <= money.start - mention.end <= 3)
+        ):
+            continue
+        if mention.head in ("GRANT", "LOAN", "INVEST") and _measured_next(sentence, sums.money, mention, money):
+            continue
+        distance = (
+            mention_distance(sentence, mention, money.start, money.end)
+            + 14 * _between(sums.money, money, mention)
+            - BIAS[mention.head]
+        )
+        if mention.head in NEXT and not sentence.head_final and _of_the_next(sentence, sums.money, mention, money):
+            distance += LATER  # "… came to 80 million, against purchases of …"
+        if sentence.head_final and 0 <= mention.start - money.end <= 2:
+            distance -= 2  # "12 milyar yenlik bölümü kredi": the noun that a sum describes stands right behind it.
+        if _each_its_own(sentence, mention, money):
+            distance += 4
+        if any(m.start == mention.end and m.end == money.start for m in sentence.of("RANGE")):
+            distance += 4  # "25 million is a credit and 20 million a grant": what stands in front is told of another sum.
+        if distance <= FARTHEST and (best is None or distance < best[0]):
+            best = (distance, mention)
+    return best[1] if best else None
+
+
+def _invested(sums: Sums, money: Money, cue: Mention, near: set[str]) -> Kind:
+    """An investment made, or one that is still to come. near: the concepts around the sum."""
+    sentence, period = sums.sentence, sums.periods.get(money)
+    planned = cue.head == "INVEST_PLANNED" or "INVEST_PLANNED" in near
+    if reached(sentence, money) or (not sentence.head_final and _at_work(sentence, money, cue)):
+        near, planned = set(), False
+    if not planned and near & {"PLANNED", "PROJECT", "AIM"} and not (period and not period.future):
+        projects = [m for m in sentence.of("PROJECT") if mention_distance(sentence, m, money.start, money.end) <= 3]
+        planned = bool(near & {"PLANNED", "AIM"}) or bool(projects)
+    if _clause_has(sentence, money, "INSTRUMENT", "INSTRUMENT_PLURAL") and "VALUE" in near:
+        planned = True
+    if not planned and period is None and not reached(sentence, money) and _by_contract(sentence, money):
+        planned = True
+    if cue.head == "INVEST" and not reached(sentence, money) and not (period and not period.until):
+        # "Grants of 640 million, investments of 1.4 billion and loans": parts of a package are still to be invested.
+        planned = planned or (sentence.has("LOAN") and sentence.has("GRANT"))
+    return Kind("investment_pledge" if planned else "fdi", cue)
+
+
+def _of_a_project(context: Context, sentence: Sentence, money: Money, cue: Mention) -> Kind:
+    """What the cost of a project is: put into it, given for it, or what it will take."""
+    if put := _put_into(sentence, cue):
+        return Kind("fdi" if put.head == "INVEST" else "investment_pledge", put)
+    given = _told_beside(context, sentence, money) if _is_purpose(sentence, money, cue) else None
+    opened = "fdi" if any(sentence.governs(m, cue) or 0 <= m.start - cue.end <= 12 for m in sentence.of("OPENED")) else None
+    return Kind(given or opened or "investment_pledge", cue)
 
 
 def _cues(context: Context, sentence: Sentence, money: Money) -> list[Mention]:
@@ -438,8 +452,8 @@ def _value_of_thing_before(context: Context, sentence: Sentence, money: Money) -
     values = [
         m for m in sentence.of("VALUE") if len(words[m.start]) > 3 and sentence.clause(m.start) >= sentence.clause(money.start) - 1
     ]
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if not values or before is None or before.paragraph != sentence.paragraph or context.sides[sentence.index]:
+    before = context.text.before(sentence)
+    if not values or before is None or context.sides[sentence.index]:
         return None
     for head, kind in (("PROJECT", "investment_pledge"), ("INSTRUMENT", "instrument"), ("INSTRUMENT_PLURAL", "instrument")):
         things = before.of(head)

@@ -70,14 +70,6 @@ def _came_for(sentence: Sentence, trigger: Mention) -> bool:
     return any(0 <= trigger.start - m.end <= 6 and sentence.clause(m.start) == clause for m in sentence.of("VISIT"))
 
 
-def _own_month(sentence: Sentence, trigger: Mention, dates: list[When]) -> list[When]:
-    """ "During his visit in February …, the office said on Friday": the month beside a visit, not the day of the telling behind it."""
-    own = [d for d in dates if sentence.clause(d.start) == sentence.clause(trigger.start)]
-    told = [d for d in dates if d.kind == "weekday" and d not in own and d.start > trigger.end]
-    beside = [d for d in own if d.precision == "month" and 0 <= d.start - trigger.end <= 6]
-    return beside if told and len(own) == len(beside) == 1 and len(dates) == 2 and not sentence.head_final else []
-
-
 def date_of(context: Context, sentence: Sentence, trigger: Mention, status: str) -> When | None:
     """The date nearest to the encounter; "the same day" and no date at all take the current day of events (held ones)."""
     dates = find_dates(context.text, sentence, context.published, context.anchor, planned=status == "planned")
@@ -242,8 +234,8 @@ def _town_before(context: Context, sentence: Sentence) -> str | None:
 
 def place_before(context: Context, sentence: Sentence, sides: set[str]) -> tuple[str | None, str | None]:
     """Where what is told goes on: the only town that the sentence before in the paragraph names as a place, on the ground of one side."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or before.title or sentence.has("CITY", "CAPITAL"):
+    before = context.text.before(sentence)
+    if before is None or before.title or sentence.has("CITY", "CAPITAL"):
         return None, None
     cities = context.text.pack.cities
     towns = {

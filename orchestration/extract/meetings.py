@@ -26,8 +26,6 @@ from orchestration.extract.visits import accepted, find_visit, further_stops
 CALL = 5  # tokens between somebody called on and the verb, where it stands last: where, when
 LEADERS = frozenset({"head_of_state", "head_of_government", "monarch"})
 MINISTERS = frozenset({"minister", "foreign_minister"})
-
-
 # What tells that people named together were not in one place, or that something else is told of them.
 APART = (
     "LETTER", "INVITE", "NEGATION", "CONDITIONAL", "DENIAL", "PLANNED", "SIGN", "SIGN_PLANNED", "INITIAL", "CURRENCY", "SCALE", "AIM",
@@ -189,8 +187,8 @@ def _signing(context: Context, sentence: Sentence) -> Meeting | None:
 
 def _tells_what(context: Context, sentence: Sentence) -> bool:
     """Whether a sentence of a signing, or the one before in the paragraph, says what was signed."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else sentence
-    told = before.paragraph == sentence.paragraph and before.has("SIGN") and before.has("INSTRUMENT", "INSTRUMENT_PLURAL")
+    before = context.text.before(sentence)
+    told = before is not None and before.has("SIGN") and before.has("INSTRUMENT", "INSTRUMENT_PLURAL")
     return told or sentence.has("INSTRUMENT", "INSTRUMENT_PLURAL")
 
 
@@ -536,8 +534,8 @@ def _fits(figure: Figure, plural: Mention, figures: list[Figure]) -> bool:
 
 def _just_met(context: Context, sentence: Sentence) -> list[Figure]:
     """The two leaders of two sides, and nobody else, whom the sentence before in the paragraph names: "the two leaders"."""
-    before = context.text.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or not before.has(*ENCOUNTERS):
+    before = context.text.before(sentence)
+    if before is None or not before.has(*ENCOUNTERS):
         return []
     named = {a.figure.name: a.figure for a in context.registry.of(before) if a.by_name and a.figure.name}
     figures = list(named.values())

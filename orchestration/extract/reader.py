@@ -212,6 +212,11 @@ class Text:
         """Character offsets of tokens start..end."""
         return self.starts[start], self.ends[end - 1]
 
+    def before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before, where it is of the same paragraph."""
+        before = self.sentences[sentence.index - 1] if sentence.index else None
+        return before if before is not None and before.paragraph == sentence.paragraph else None
+
     def parted(self, one: int, other: int) -> bool:
         """Whether a semicolon stands between two tokens: each of its sides is told by itself."""
         return any(word in SEMICOLONS for word in self.words[min(one, other) : max(one, other)])
